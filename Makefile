@@ -13,6 +13,7 @@ help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 install: $(INSTALLED) ## build .venv with the qorgan command (PYTHON=… to choose the interpreter)
+	@:
 
 run: $(INSTALLED) ## start the bot; without BOT_TOKEN, a web chat to try it in
 	@$(BIN)/qorgan run
@@ -49,12 +50,12 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@touch .venv/unfinished
 	@$(PIP) install --require-hashes -r requirements.lock
 	@$(PIP) install --no-build-isolation --no-deps -e .
-	@mv .venv/unfinished $@ && touch $@
+	@mv .venv/unfinished $@
 
 $(TESTABLE): $(INSTALLED) requirements-dev.lock
 	@touch .venv/unfinished
 	@$(PIP) install --require-hashes -r requirements-dev.lock
-	@mv .venv/unfinished $@ && touch $@
+	@mv .venv/unfinished $@
 
 LOCK = uv pip compile pyproject.toml --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet

@@ -28,7 +28,7 @@ check: $(TESTABLE) ## lint, formatting, types and the direction of imports
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 content: $(INSTALLED) ## check everything under content/
 	@$(BIN)/qorgan check
@@ -46,7 +46,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 	$(call need,import sys; sys.exit(sys.hexversion < 0x030b0000),Python 3.11 or newer is needed: install it or name one with PYTHON=/path/to/python3)
 	$(call need,import venv; import ensurepip,Python lacks venv: apt install python3-venv)
 	@if [ -e .venv/unfinished ] || ! $(BIN)/python -m pip --version >/dev/null 2>&1; \
-	then $(PYTHON) -m venv --clear .venv; fi
+	then echo 'Making .venv, about a minute'; $(PYTHON) -m venv --clear .venv; fi
 	@touch .venv/unfinished
 	@$(PIP) install --require-hashes -r requirements.lock
 	@$(PIP) install --no-build-isolation --no-deps -e .

@@ -53,9 +53,10 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@mv .venv/unfinished $@
 
 $(TESTABLE): $(INSTALLED) requirements-dev.lock
-	@touch .venv/unfinished
+	@mv $(INSTALLED) .venv/unfinished
 	@$(PIP) install --require-hashes -r requirements-dev.lock
-	@mv .venv/unfinished $@
+	@mv .venv/unfinished $(INSTALLED)
+	@touch $@
 
 LOCK = uv pip compile pyproject.toml --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header --no-annotate --quiet

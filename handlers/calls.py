@@ -25,8 +25,6 @@ from aiogram.types import TelegramObject
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SECONDS = 15  # for one call; Telegram answers in a tenth of a second, a dead connection never
-
 
 class Sent(TelegramObject):
     """What is read of a message that was sent."""
@@ -99,6 +97,11 @@ def failure(error: BaseException) -> Failure:
         said = error.message.lower()
         return next((meaning for words, meaning in BAD_REQUESTS.items() if words in said), Failure.REFUSED)
     return Failure.REFUSED
+
+
+def seconds_to_wait(error: BaseException, delay: float) -> float:
+    """How long to wait after a failure: what Telegram asks for, else `delay`."""
+    return float(error.retry_after) if isinstance(error, TelegramRetryAfter) else delay
 
 
 def back_off() -> Iterator[float]:

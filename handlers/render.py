@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import html
 import json
-import re
 from typing import TYPE_CHECKING, Any
+
+from flows.screens import visible
 
 if TYPE_CHECKING:
     from aiogram.types import Message
 
     from flows.screens import Button, Screen
-
-TAG = re.compile(r"<[^>]+>")
 
 
 def keyboard(screen: Screen) -> str | None:
@@ -29,7 +27,7 @@ def is_shown(screen: Screen, message: Message) -> bool:
         [(button.label, button.data) for button in row] for row in screen.rows
     ]:
         return False
-    return html.unescape(TAG.sub("", screen.text)).strip() == (message.text or "").strip()
+    return visible(screen.text).strip() == (message.text or "").strip()
 
 
 def _rows(screen: Screen) -> list[list[dict[str, Any]]]:

@@ -54,6 +54,11 @@ class Trace:
         if self.answer in gone:
             self.answer, self._typed_at = 0, -BURST_SECONDS
 
+    def clear(self, keep: int) -> None:
+        """Forget everything but one message."""
+        self.lost, self.language, self.answer, self.live = 0, "", 0, keep
+        self._keep([pair for pair in self._pairs() if pair[0] == keep])
+
     def ids(self) -> list[int]:
         """The messages that could still be deleted at the last sign of life."""
         return [message_id for message_id, minute in self._pairs() if minute >= self.minute - KEPT_MINUTES]
@@ -99,6 +104,11 @@ class Traces:
     def add(self, chat_id: int, message_id: int, sent: float | None = None) -> None:
         """Remember a message that may have to be deleted, sent at `sent` (seconds since the epoch) or just now."""
         self.of(chat_id).add(message_id, self._minute() if sent is None else int(sent // 60))
+
+    def drop(self, chat_id: int, gone: Iterable[int]) -> None:
+        """Forget messages that are no more."""
+        if chat_id in self._chats:
+            self._chats[chat_id].drop(gone)
 
     def forget(self, chat_id: int) -> None:
         """Forget the chat: its messages, its language, everything."""

@@ -1,0 +1,244 @@
+"""One chat that has something to show or to delete; it lives for as long as that lasts.
+
+Screens keep their order, only the newest waiting one is sent, hiding goes first. A failing call is repeated until it is
+of no use. Deleting goes on beside showing, so that neither waits for the other. Must not know what a screen says.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from aiogram.methods import DeleteMessages
+
+from handlers.calls import FAILURES, EditScreen, Failure, SendScreen, back_off, failure, seconds_to_wait
+from handlers.errors import contained
+from handlers.lane import Lane
+from handlers.traces import Traces
+
+PATIENCE = 15 * 60.0  # seconds a screen or a deletion is tried for: longer than an outage, short enough to be of use
+BATCH = 100  # "1-100 identifiers of messages to delete", https://core.telegram.org/bots/api#deletemessages
+LOST_IDS = 500  # how far the id of a lost message may be from the next one known: other chats use up ids too
+
+
+@dataclass(slots=True, eq=False)
+class Work:
+    """A screen to be shown: `edit` is the message to change into it (0: a new one), `after` an id older than it."""
+
+    text: str
+    keyboard: str | None = None
+    edit: int = 0
+    after: int = 0
+    answers: bool = False  # to something typed: it stands beside the live message until the next tap
+    urgent: bool = False  # emergency, crisis, hiding: not to wait for others
+    hides: bool = False  # everything else is to go, and nothing new to come
+
+
+class Chat:
+    """The work of one chat; `ended` is called when none is left."""
+
+    def __init__(self, chat_id: int, lane: Lane, traces: Traces, ended: Callable[[int], None]) -> None:
+        self.id = chat_id
+        self.settled = (
+            asyncio.get_running_loop().create_future()
+        )  # done: all is shown, or waits because Telegram said so
+        self._lane = lane
+        self._traces = traces
+        self._ended = ended
+        self._clock = asyncio.get_running_loop().time
+        self._waiting: Work | None = None
+        self._hiding: Work | None = None
+        self._doomed: set[int] = set()
+        self._worker: asyncio.Task[None] | None = None
+        self._cleaner: asyncio.Task[None] | None = None
+        self._hurried: set[asyncio.Task[None]] = set()
+        self._news = asyncio.Event()
+        self._held_until = 0.0
+        self._urgent_held = False
+
+    @property
+    def tasks(self) -> set[asyncio.Task[None]]:
+        """What is running for this chat."""
+        return {task for task in (self._worker, self._cleaner, *self._hurried) if task}
+
+    def show(self, work: Work) -> None:
+        """Show a screen next, instead of what waits to be shown."""
+        if self._hiding and work.edit:  # a tap on a message that is about to turn dull
+            return
+        if work.hides:
+            self._hiding, self._waiting = work, None
+        else:
+            self._waiting = work
+        if work.urgent and work.edit and self._worker:  # which may be waiting for Telegram; the person cannot
+            self._hurried.add(asyncio.create_task(self._edit_at_once(work)))
+        self._news.set()
+        if self._worker is None:
+            self._worker = asyncio.create_task(self._show_all())
+
+    def delete(self, message_ids: Iterable[int]) -> None:
+        """Delete messages beside whatever is being shown."""
+        self._doomed.update(message_ids)
+        if self._doomed and self._cleaner is None:
+            self._cleaner = asyncio.create_task(self._delete_all())
+
+    # Showing
+
+    async def _show_all(self) -> None:
+        while work := self._hiding or self._waiting:
+            if work is self._waiting:
+                self._waiting = None
+            if self._hurried:
+                await asyncio.wait(self._hurried)
+                self._hurried.clear()
+            with contained("showing a screen"):
+                await self._persist(work)
+            if work is self._hiding:
+                self._hiding = None
+        self._worker = None
+        self._end()
+
+    async def _persist(self, work: Work) -> None:
+        until = self._clock() + PATIENCE
+        overtakes = work.urgent and not self._urgent_held
+        for delay in back_off():
+            if not overtakes:
+                await self._rest(work)
+            overtakes = False
+            if self._is_overtaken(work) or self._clock() > until:
+                return
+            try:
+                await self._put(work)
+            except FAILURES as error:
+                if self._hold(error, delay, urgent=work.urgent):
+                    continue
+            return
+
+    async def _rest(self, work: Work) -> None:
+        while (left := self._held_until - self._clock()) > 0 and not self._is_overtaken(work):
+            self._news.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(left):
+                    await self._news.wait()
+
+    def _is_overtaken(self, work: Work) -> bool:
+        return work is not self._hiding and bool(self._hiding or self._waiting)
+
+    def _hold(self, error: BaseException, delay: float, *, urgent: bool) -> bool:
+        """Wait after a failure; False when trying again is of no use."""
+        meaning = failure(error)
+        if meaning is Failure.NO_PERSON:
+            self._traces.forget(self.id)
+            return False
+        if meaning is Failure.WAIT:
+            self._settle()
+        elif meaning is not Failure.RETRY:
+            raise error
+        self._held_until = self._clock() + seconds_to_wait(error, delay)
+        self._urgent_held = urgent
+        return True
+
+    async def _put(self, work: Work) -> None:
+        target = self._traces.of(self.id).answer if work.answers else work.edit
+        if target and await self._edit(work, target):
+            self._shown(work, target)
+        elif work.hides:
+            self._shown(work, 0)
+        else:
+            self._shown(work, await self._send(work))
+
+    async def _edit(self, work: Work, target: int) -> bool:
+        """Change a message; False when it cannot be changed, for whatever reason."""
+        try:
+            await self._lane.call(self._edit_call(work, target), urgent=work.urgent)
+        except FAILURES as error:
+            meaning = failure(error)
+            if meaning in {Failure.WAIT, Failure.RETRY, Failure.NO_PERSON}:
+                raise
+            work.edit = 0
+            return meaning is Failure.NO_CHANGE
+        return True
+
+    def _edit_call(self, work: Work, target: int) -> EditScreen:
+        return EditScreen(chat_id=self.id, message_id=target, text=work.text, reply_markup=work.keyboard)
+
+    async def _send(self, work: Work) -> int:
+        trace = self._traces.of(self.id)
+        newest = max(work.after, trace.live, *trace.ids(), 1)
+        method = SendScreen(chat_id=self.id, text=work.text, reply_markup=work.keyboard)
+        try:
+            sent = await self._lane.call(method, urgent=work.urgent)
+        except FAILURES as error:
+            if failure(error) is Failure.RETRY:  # it may have been sent all the same
+                trace.lost = trace.lost or newest
+            raise
+        self._traces.add(self.id, sent.message_id)
+        return sent.message_id
+
+    async def _edit_at_once(self, work: Work) -> None:
+        """Change a message beside the worker, who does it again: a call under way may still undo it."""
+        with contained("hurrying a screen"), suppress(*FAILURES):
+            await self._lane.call(self._edit_call(work, work.edit), urgent=True)
+
+    def _shown(self, work: Work, message_id: int) -> None:
+        trace = self._traces.of(self.id)
+        known = set(trace.ids())
+        if trace.lost and (message_id > trace.lost or work.hides):
+            end = trace.lost + BATCH if work.hides else message_id
+            self.delete(set(range(max(trace.lost + 1, end - LOST_IDS), end)) - known - {message_id})
+            trace.lost = 0
+        trace.live = message_id
+        if work.answers:
+            trace.answer = message_id
+            return
+        self.delete(known - {message_id})
+        if work.hides and message_id:
+            trace.clear(keep=message_id)
+        elif work.hides:
+            self._traces.forget(self.id)
+
+    # Deleting
+
+    async def _delete_all(self) -> None:
+        until = self._clock() + PATIENCE
+        with contained("deleting messages"):
+            for delay in back_off():
+                if not self._doomed or self._clock() > until:
+                    break
+                try:
+                    await self._delete(sorted(self._doomed)[:BATCH])
+                except FAILURES as error:
+                    if failure(error) is Failure.WAIT:
+                        self._settle()
+                    await asyncio.sleep(seconds_to_wait(error, delay))
+        self._doomed.clear()
+        self._cleaner = None
+        self._end()
+
+    async def _delete(self, batch: list[int]) -> None:
+        """Delete a batch; one that is refused is deleted singly, since one bad message refuses all."""
+        try:
+            await self._lane.call(DeleteMessages(chat_id=self.id, message_ids=batch))
+        except FAILURES as error:
+            meaning = failure(error)
+            if meaning in {Failure.WAIT, Failure.RETRY}:
+                raise
+            if meaning is Failure.NO_PERSON:
+                self._traces.forget(self.id)
+            elif len(batch) > 1:
+                for message_id in batch:
+                    await self._delete([message_id])
+        self._doomed.difference_update(batch)
+        self._traces.drop(self.id, batch)
+
+    # The end
+
+    def _settle(self) -> None:
+        if not self.settled.done():
+            self.settled.set_result(None)
+
+    def _end(self) -> None:
+        if self._worker is None and self._cleaner is None:
+            self._ended(self.id)
+            self._settle()

@@ -55,6 +55,17 @@ def remove(path: Path) -> None:
     path.unlink()
 
 
+def leave_log(path: Path, n: int) -> None:
+    """Set every count to n and leave the file as a kill may: the last commit only in the log beside it."""
+    log = path.with_name(path.name + "-wal")
+    with closing(sqlite3.connect(path)) as db:
+        with db:
+            db.execute("UPDATE counts SET n = ?", (n,))
+        as_killed = path.read_bytes(), log.read_bytes()
+    path.write_bytes(as_killed[0])
+    log.write_bytes(as_killed[1])
+
+
 def garbage(path: Path) -> None:
     """No database at all."""
     path.write_bytes(b"\x00\xffnot a database" * 500)

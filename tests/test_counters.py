@@ -190,17 +190,22 @@ async def test_cancelled_flush_is_finished(counters: Counters, path: Path) -> No
     assert total(path) == 2
 
 
-async def test_close_ends_the_thread(path: Path) -> None:
-    """After closing, aiosqlite's thread does not hold up the exit, and no side file is left."""
-    before = set(threading.enumerate())
+def wait_for_threads() -> None:
+    """Wait until aiosqlite's threads have ended: no daemons, they would hold up the exit."""
+    for thread in threading.enumerate():
+        if "_connection_worker_thread" in thread.name:
+            thread.join(10)
+            assert not thread.is_alive()
+
+
+async def test_close_leaves_nothing_behind(path: Path) -> None:
+    """After closing there is no thread, no task and no side file."""
     counters = counters_at(path)
     await counters.open()
     counters.add("opened")
     await counters.close()
-    for thread in set(threading.enumerate()) - before:
-        if "_connection_worker_thread" in thread.name:
-            thread.join(10)
-            assert not thread.is_alive()
+    wait_for_threads()
+    assert asyncio.all_tasks() == {asyncio.current_task()}
     assert look(path)[1] == ["qorgan.db"]
 
 
@@ -217,6 +222,7 @@ async def test_close_gives_up_on_a_stuck_disk(
     counters = counters_at(path)
     counters.add("opened")
     await counters.close()
+    wait_for_threads()
     assert [record.levelname for record in caplog.records] == ["ERROR", "ERROR"]
     assert "1 counts could not be saved" in caplog.text
 

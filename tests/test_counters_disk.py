@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from counter_files import BAD_FILES, counters_at, fill, garbage, look, remove, stored, total
+from counter_files import BAD_FILES, counters_at, fill, garbage, leave_log, look, remove, stored, total
 
 from storage import counters as module
 from storage import file
@@ -164,12 +164,19 @@ async def test_complaint_is_repeated_hourly(
 
 
 def test_leftovers_do_no_harm(path: Path) -> None:
-    """A half-made draft, an empty file and a moved file's log are no obstacle to a new file."""
+    """A half-made draft, an empty file and the log of a file moved away are no obstacle to a new file."""
+    leave_log(path, 50)
     path.write_bytes(b"")
     path.with_name("qorgan.db.new").write_bytes(b"half")
-    path.with_name("qorgan.db-wal").write_bytes(b"of another file")
     fill(path, {("opened", ""): 1})
     assert (total(path), look(path)[1]) == (1, [path.name])
+
+
+def test_log_left_by_a_kill_is_kept(path: Path) -> None:
+    """What a killed process had committed, but only to the log, is counted on."""
+    leave_log(path, 50)
+    fill(path, {("opened", ""): 1})
+    assert total(path) == 51
 
 
 async def test_older_file_is_migrated(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

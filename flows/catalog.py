@@ -1,0 +1,138 @@
+"""The catalog: all content, loaded and cross-checked, immutable; a reload swaps it as a whole."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from flows.models import BOTH, Action, FrontDoor
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flows import models
+    from flows.facts import Condition, FactTable
+
+FLOW_CODE, STEP_CODE = 2, 3
+"""Characters of the codes that stand for a flow, and for a step (or contact, platform, worry, page), in a button."""
+
+
+def code(name: str, length: int) -> str:
+    """The stable short code of an id: it depends on nothing but the id."""
+    return base64.urlsafe_b64encode(hashlib.sha256(name.encode()).digest())[:length].decode()
+
+
+START, MAIN = code("start", STEP_CODE), code("main", STEP_CODE)
+"""The codes of the first screen and of the main menu page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A step where it stands in a flow: its whole condition, its code, and the file and line it was written on."""
+
+    step: models.Step
+    condition: Condition
+    code: str
+    file: str
+
+    @property
+    def id(self) -> str:
+        """The step's id."""
+        return self.step.id
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A flow ready to be walked."""
+
+    id: str
+    code: str
+    written: models.FlowFile
+    steps: tuple[Placed, ...]
+    worries: Mapping[str, models.Worry]
+    worry_conditions: Mapping[str, Condition]
+    file: str
+
+    @property
+    def kind(self) -> str:
+        """Situation, reference, emergency or crisis."""
+        return self.written.kind
+
+    @property
+    def urgent(self) -> bool:
+        """Whether its screens overtake others on their way to the person, and open with numbers."""
+        return self.kind in {"emergency", "crisis"}
+
+    @cached_property
+    def actions(self) -> tuple[int, ...]:
+        """Where the actions of the algorithm stand."""
+        return tuple(index for index, placed in enumerate(self.steps) if isinstance(placed.step, Action))
+
+    @cached_property
+    def front_door(self) -> int | None:
+        """Where the front door stands, if it has one."""
+        return next((i for i, placed in enumerate(self.steps) if isinstance(placed.step, FrontDoor)), None)
+
+    @cached_property
+    def by_code(self) -> Mapping[str, int]:
+        """Where the step with a code stands, under its present id and those it had before."""
+        return {
+            code(name, STEP_CODE): index
+            for index, placed in reversed(list(enumerate(self.steps)))
+            for name in (*placed.step.aliases, placed.id)
+        }
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All content. Mappings are by id, in the order editors wrote them."""
+
+    settings: models.Settings
+    facts: FactTable
+    flows: Mapping[str, Flow]
+    pages: Mapping[str, models.Page]
+    start: models.Text
+    contacts: Mapping[str, models.Contact]
+    contact_conditions: Mapping[str, Condition]
+    quiet: models.Quiet
+    platforms: Mapping[str, models.Platform]
+    interface: Mapping[str, models.Text]
+    about: tuple[models.AboutLine, ...]
+    files: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The declared languages, in their append-only order."""
+        return self.settings.languages
+
+    @cached_property
+    def flow_by_code(self) -> Mapping[str, Flow]:
+        """The flow with a code, under its present id and those it had before."""
+        return {
+            code(name, FLOW_CODE): flow
+            for flow in reversed(list(self.flows.values()))
+            for name in (*flow.written.aliases, flow.id)
+        }
+
+    def of_kind(self, kind: str) -> Flow:
+        """The flow of a kind that stands once (emergency, crisis)."""
+        return next(flow for flow in self.flows.values() if flow.kind == kind)
+
+    def say(self, text: models.Text, language: str) -> str:
+        """A text in one language, or in two below each other for somebody whose language is not known."""
+        if language == BOTH:
+            return "\n\n".join(dict.fromkeys(text.say(one) for one in self.settings.both))
+        return text.say(language)
+
+    def label(self, text: models.Text, language: str) -> str:
+        """A button's text in one language, or in two beside each other."""
+        if language == BOTH:
+            return " · ".join(dict.fromkeys(text.say(one) for one in self.settings.both))
+        return text.say(language)
+
+    def word(self, key: str, language: str, **values: object) -> str:
+        """An interface string, with its blanks filled."""
+        return self.say(self.interface[key], language).format(**values)

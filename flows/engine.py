@@ -1,0 +1,203 @@
+"""What a tap, a command or a message leads to: a screen, and the names to count. The one engine behind every front end.
+
+It sends nothing, stores nothing and has no clock: the caller passes the moment in and does the sending and counting.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from flows.catalog import MAIN, START, STEP_CODE, Catalog, Flow, code
+from flows.facts import FIRST_ANSWER
+from flows.menu_view import TYPED
+from flows.models import BOTH
+from flows.position import Position
+from flows.render import HIDE, Renderer
+from flows.screens import Screen
+from flows.step_view import behind, worry_at
+
+RANK = TYPED
+"""What a message can be recognised as, the least urgent first."""
+COMMANDS = ("start", "menu", "help", "hotlines", "language", "privacy", "hide")
+REMEMBERED = 4096
+"""Drawn screens kept, the least recently used going first."""
+DRAWN_FOR = 300
+"""Seconds a drawn screen stays right: opening hours begin and end on whole five minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One thing to count: what happened, and the flow, step or contact it happened to."""
+
+    event: str
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What to show and what to count. `urgent` screens overtake others on their way to the person."""
+
+    screen: Screen
+    language: str
+    counts: tuple[Count, ...] = ()
+    urgent: bool = False
+
+
+class Engine:
+    """Answers for one catalog. A reload makes a new one."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.draw = Renderer(catalog)
+        self.walk = self.draw.walk
+        self._drawn: OrderedDict[tuple[str, bool, int], Reply] = OrderedDict()
+
+    def tap(self, data: str, *, now: datetime, stale: bool = False, language: str = BOTH) -> Reply:
+        """The answer to a button. Never raises: what cannot be read lands on the same place without facts, or the menu.
+
+        `stale`: the message was last sent or edited over six hours ago. `language` is used when the button tells none.
+        """
+        key = (data, stale, int(now.timestamp()) // DRAWN_FOR)
+        if (known := self._drawn.get(key)) is not None:
+            self._drawn.move_to_end(key)
+            return known
+        landing = self.draw.codec.unpack(data)
+        if landing is None:
+            return self._reply(self._first(language), now)
+        position = self.settle(landing.position, whole=landing.whole, stale=stale)
+        reply = self._reply(position, now)
+        self._drawn[key] = reply
+        if len(self._drawn) > REMEMBERED:
+            self._drawn.popitem(last=False)
+        return reply
+
+    def start(self, language_code: str | None, payload: str = "", *, now: datetime) -> Reply:
+        """The first screen. In two languages, and not counted, when the phone's language is none of ours."""
+        del payload  # where people come from is counted by a later part of the bot
+        language = self.language(language_code)
+        reply = self._reply(self._first(language), now)
+        return reply if language == BOTH else replace(reply, counts=(Count("opened"),))
+
+    def command(self, name: str, language_code: str | None, *, now: datetime) -> Reply:
+        """The screen of a command; an unknown one opens the menu."""
+        language = self.language(language_code)
+        start = self._first(language)
+        if name in self.catalog.flows and language != BOTH:
+            flow = self.catalog.flows[name]
+            return self._reply(self.walk.enter(flow, start), now)
+        return self._reply(replace(start, step=START if name in {"start", "language"} else MAIN), now)
+
+    def typed(self, label: str, language_code: str | None, *, now: datetime) -> Reply:
+        """The answer to anything a person types or sends, by what it was recognised as (one of RANK)."""
+        place = RANK.index(label)
+        position = replace(self._first(self.language(language_code)), view="typed", argument=f"{place:03d}")
+        return replace(self._reply(position, now), urgent=label in {"danger", "self-harm"})
+
+    def settle(self, position: Position, *, whole: bool = True, stale: bool = False) -> Position:
+        """The position nearest to a button's that stands in this catalog."""
+        if not whole:
+            position = replace(position, view="step", move="stay")
+        flow = self.walk.flow(position)
+        if flow is None:
+            return self._page(position)
+        if position.step not in flow.by_code:
+            position = replace(position, facts=self.catalog.facts.none, asked=frozenset())
+            return replace(self.walk.enter(flow, position), move="stay")
+        if not self._argument_stands(flow, position):
+            position = replace(position, view="step", argument="")
+        return self._again_at_the_door(flow, position) if stale else position
+
+    def hidden(self, language: str) -> str:
+        """The dull text that takes a screen's place on hide."""
+        return self.catalog.word("hidden", language if language in self.catalog.languages else BOTH)
+
+    def is_hide(self, data: str) -> bool:
+        """Whether a button is a hide button. Its language follows the first letter."""
+        return data.startswith(HIDE) and data[len(HIDE) :] in {BOTH, *self.catalog.languages}
+
+    def hide_language(self, data: str) -> str:
+        """The language of a hide button."""
+        return data[len(HIDE) :]
+
+    def text(self, key: str, language: str) -> str:
+        """An interface string."""
+        return self.catalog.word(key, language)
+
+    def language(self, language_code: str | None) -> str:
+        """The language to speak to a phone, or a chat whose language is remembered."""
+        short = (language_code or "").split("-")[0].lower()
+        return short if short in self.catalog.languages else BOTH
+
+    def _first(self, language: str) -> Position:
+        return Position(language, step=START, facts=self.catalog.facts.none)
+
+    def _page(self, position: Position) -> Position:
+        known = position.step in self.draw.page_by_code or position.step == START
+        typed = position.view == "typed" and position.argument.isdigit() and int(position.argument) < len(RANK)
+        view, argument = ("typed", position.argument) if typed else ("step", "")
+        return replace(
+            position, flow="", step=position.step if known else MAIN, view=view, argument=argument, back=None
+        )
+
+    def _argument_stands(self, flow: Flow, position: Position) -> bool:
+        argument, index = position.argument, flow.by_code[position.step]
+        match position.view:
+            case "contact" | "unanswered":
+                return argument in self.draw.contact_by_code
+            case "platform":
+                return argument in self.draw.platform_by_code
+            case "worry":
+                return worry_at(flow, argument) is not None
+            case "stuck" | "more":
+                return behind(flow.steps[index], position.view) is not None
+            case "page":
+                return argument.isdigit()
+            case "plan":
+                return not argument or argument.isdigit()
+            case _:
+                return position.view in {"step", "quiet"}
+
+    def _again_at_the_door(self, flow: Flow, position: Position) -> Position:
+        """After hours danger, thoughts of dying and a watched phone are asked anew, before the place tapped."""
+        position = replace(position, facts=self.catalog.facts.keep(position.facts, "person", "case"))
+        door = flow.front_door
+        if door is None or flow.by_code[position.step] <= door:
+            return position
+        place = (flow.code, position.step)
+        return replace(position, step=flow.steps[door].code, view="step", move="stay", argument="", back=place)
+
+    def _reply(self, position: Position, now: datetime) -> Reply:
+        flow = self.walk.flow(position)
+        screen = self.draw.screen(position, now)
+        return Reply(screen, position.language, self._counts(position, flow), urgent=flow is not None and flow.urgent)
+
+    def _counts(self, position: Position, flow: Flow | None) -> tuple[Count, ...]:
+        """Only moves forward are counted, and entering."""
+        if flow is None or position.language == BOTH or position.move not in {"enter", "forward"}:
+            return ()
+        place = f"{flow.id}.{flow.steps[flow.by_code[position.step]].id}"
+        match position.view:
+            case "contact" | "unanswered":
+                event = "contact" if position.view == "contact" else "no-answer"
+                return (Count(event, self.draw.contact_by_code[position.argument].id),)
+            case "plan":
+                return (Count("plan", flow.id),)
+            case "stuck":
+                return (Count("stuck", place),)
+            case "step":
+                entered = (Count("request" if flow.kind == "situation" else flow.kind, flow.id),)
+                answer = self._answer(position)
+                return (*(entered if position.move == "enter" else ()), *answer, Count("step", place))
+            case _:
+                return ()
+
+    def _answer(self, position: Position) -> tuple[Count, ...]:
+        """The answer just given: a step shown after a question carries that question's code."""
+        for index, fact in enumerate(self.catalog.facts.facts):
+            if position.argument and code(fact.id, STEP_CODE) == position.argument:
+                given = position.facts[index] - FIRST_ANSWER
+                name = fact.answers[given].id if given >= 0 else "unknown"
+                return (Count("answer", f"{fact.id}.{name}"),)
+        return ()

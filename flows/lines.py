@@ -1,0 +1,106 @@
+"""Which lines to show: those that fit the facts, the open ones first; when the others open; what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta, timezone
+
+from flows.catalog import Catalog
+from flows.facts import FIRST_ANSWER, Facts
+from flows.models import Contact, Hours
+
+ALMATY = timezone(timedelta(hours=5))
+"""Kazakhstan's single time zone since 1 March 2024. A constant: zone data older than that says +6."""
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Whether a line is open; until when, or when it opens next (None: always, unknown, or not within a week)."""
+
+    open: bool
+    known: bool = True
+    until: datetime | None = None
+    opens: datetime | None = None
+
+
+def opening(contact: Contact, now: datetime) -> Opening:
+    """Whether a line answers at a moment (any aware time; hours are Almaty's)."""
+    if contact.hours == "always":
+        return Opening(open=True)
+    if contact.hours == "unknown":
+        return Opening(open=False, known=False)
+    local = now.astimezone(ALMATY)
+    stretches = sorted(stretch for hours in contact.hours for stretch in _stretches(hours, local))
+    for begin, end in stretches:
+        if begin <= local < end:
+            return Opening(open=True, until=end)
+    return Opening(open=False, opens=next((begin for begin, _ in stretches if begin > local), None))
+
+
+def _stretches(hours: Hours, local: datetime) -> Iterable[tuple[datetime, datetime]]:
+    """The open times from yesterday (a night line closes past midnight) to a week ahead."""
+    first, _, last = hours.days.partition("-")
+    begin, end = DAYS.index(first), DAYS.index(last or first)
+    days = {(begin + step) % 7 for step in range((end - begin) % 7 + 1)}
+    for ahead in range(-1, 8):
+        day = (local + timedelta(days=ahead)).date()
+        if day.weekday() in days:
+            opens = datetime.combine(day, hours.opens, ALMATY)
+            closes = datetime.combine(day, hours.closes, ALMATY)
+            yield opens, closes if closes > opens else closes + timedelta(days=1)
+
+
+def is_shown(catalog: Catalog, contact: Contact, now: datetime) -> bool:
+    """Whether a line may be shown: sourced well enough, and checked recently or never hidden by age."""
+    fresh = now.astimezone(ALMATY).date() - contact.verified <= timedelta(days=catalog.settings.contact_days)
+    return contact.show and (contact.keep or fresh)
+
+
+def fitting(catalog: Catalog, needs: Iterable[str], facts: Facts, now: datetime) -> list[Contact]:
+    """The lines for these needs that fit the facts, open ones first, then in the order of the needs."""
+    order = {need: place for place, need in enumerate(needs)}
+    chosen = [
+        contact
+        for contact in catalog.contacts.values()
+        if order.keys() & set(contact.needs) and is_shown(catalog, contact, now) and fits(catalog, contact, facts)
+    ]
+    return sorted(
+        chosen,
+        key=lambda one: (
+            not opening(one, now).open,
+            min(order[need] for need in one.needs if need in order),
+        ),
+    )
+
+
+def fits(catalog: Catalog, contact: Contact, facts: Facts) -> bool:
+    """Whether a line is for somebody with these facts: its condition, and its region once that is known."""
+    if not catalog.contact_conditions[contact.id].holds(facts):
+        return False
+    if not contact.region:
+        return True
+    code = facts[catalog.facts.index("region")]
+    if code < FIRST_ANSWER:
+        return False
+    return catalog.facts.facts[catalog.facts.index("region")].answers[code - FIRST_ANSWER].id in contact.region
+
+
+def next_line(catalog: Catalog, failed: Contact, lines: list[Contact], now: datetime) -> Contact:
+    """The line to try when one does not answer: the next open one of the list, at last 112."""
+    after = lines[lines.index(failed) + 1 :] if failed in lines else lines
+    emergency = emergency_line(catalog)
+    candidates = (one for one in after if one != failed and one.numbers and opening(one, now).open)
+    return next(candidates, emergency)
+
+
+def emergency_line(catalog: Catalog) -> Contact:
+    """112, or the first line that is never hidden."""
+    kept = [contact for contact in catalog.contacts.values() if contact.keep]
+    return next((contact for contact in kept if "112" in contact.numbers), kept[0])
+
+
+def clock(moment: datetime) -> str:
+    """A time as people read it; midnight at the end of a day is 24:00."""
+    return "24:00" if moment.time() == time(0) else f"{moment:%H:%M}"

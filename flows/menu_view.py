@@ -1,0 +1,65 @@
+"""The menu: pages of situations and feelings, the first screen, and the switch of language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flows.catalog import MAIN, START, STEP_CODE, code
+from flows.models import BOTH, Entry
+from flows.position import Position
+from flows.screens import Button, Screen, in_rows, paragraphs
+
+if TYPE_CHECKING:
+    from flows.render import Renderer
+
+
+def page(draw: Renderer, position: Position) -> Screen:
+    """A menu page. The first screen and the main page have the same entries, under different words."""
+    if position.view == "typed":
+        return typed(draw, position)
+    shown = draw.page_by_code.get(position.step) or draw.page_by_code[MAIN]
+    first = position.step == START
+    if first:
+        text = draw.say(draw.catalog.start, position)
+    else:
+        text = paragraphs(draw.label(shown.title, position), draw.say(shown.text, position))
+    rows = in_rows(entry(draw, position, one) for one in shown.entries)
+    if position.language != BOTH and (first or shown.id == "main"):
+        rows = (*rows, languages(draw, position))
+    return draw.finish(position, text, rows)
+
+
+def entry(draw: Renderer, position: Position, written: Entry) -> Button:
+    """A menu button."""
+    if written.flow:
+        flow = draw.catalog.flows[written.flow]
+        label = draw.label(written.label or flow.written.title, position)
+        if flow.urgent:
+            return draw.enter(label, flow, position)
+        return draw.go(label, draw.walk.enter(flow, position))
+    target = draw.catalog.pages[written.page or ""]
+    label = draw.label(written.label or target.title, position)
+    return draw.go(label, replace(draw.menu(position), step=code(target.id, STEP_CODE)))
+
+
+def languages(draw: Renderer, position: Position) -> tuple[Button, ...]:
+    """The switch: the same place in each language, named in that language."""
+    name = draw.catalog.interface["language-name"]
+    return tuple(draw.go(name.say(one), replace(position, language=one, move="stay")) for one in draw.catalog.languages)
+
+
+def typed(draw: Renderer, position: Position) -> Screen:
+    """The answer to anything a person types or sends; the argument says what was recognised, never the text."""
+    crisis, emergency = draw.catalog.of_kind("crisis"), draw.catalog.of_kind("emergency")
+    text = draw.word(f"typed-{TYPED[int(position.argument or 0)]}", position)
+    buttons = (
+        draw.enter(draw.label(draw.catalog.interface["danger-now"], position), emergency, position),
+        draw.enter(draw.label(draw.catalog.interface["no-life"], position), crisis, position),
+        draw.key("menu", position, draw.menu(position)),
+    )
+    return draw.finish(position, text, in_rows(buttons))
+
+
+TYPED = ("text", "media", "image", "self-harm", "danger")
+"""What a message can be recognised as, the least urgent first."""

@@ -1,0 +1,453 @@
+"""The shapes of content files. Each object knows the line it was written on, for messages to its editor."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    HttpUrl,
+    Tag,
+    UrlConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from flows.source import Located
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+Level = Literal["high", "medium", "low"]
+About = Literal["person", "case", "moment"]
+Role = Literal["me", "helper", "harmer"]
+Horizon = Literal["now", "today", "week"]
+Who = Literal["anyone", "adult", "representative"]
+Need = Literal[
+    "emergency", "police", "family", "psychologist", "lawyer", "technical", "school", "shelter", "state", "removal"
+]
+Url = Annotated[HttpUrl, UrlConstraints(allowed_schemes=["https"])]
+BOTH = "both"
+"""The language of somebody whose phone speaks none of ours: two languages at once."""
+
+
+def _flag(value: object) -> object:
+    return {"yes": True, "no": False}.get(value, value) if isinstance(value, str) else value
+
+
+Flag = Annotated[bool, BeforeValidator(_flag)]
+
+
+def _many(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Many = Annotated[tuple[str, ...], BeforeValidator(_many)]
+When = dict[str, Many]
+
+
+class Item(BaseModel):
+    """Any object in a content file; unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    line: int = 0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _remember_line(cls, data: Any) -> Any:
+        return {**data, "line": data.line} if isinstance(data, Located) else data
+
+
+class Text(BaseModel):
+    """A text in every declared language."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    by: dict[str, str]
+    line: int = 0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_languages(cls, data: Any, info: ValidationInfo) -> Any:
+        if not isinstance(data, Located):
+            return data if isinstance(data, dict) and "by" in data else _refuse("text-shape", got=str(data)[:20])
+        languages = (info.context or {}).get("languages", ())
+        for language in languages:
+            if not str(data.get(language, "")).strip():
+                _refuse("missing-language", language=language)
+        for key, value in data.items():
+            if languages and key not in languages:
+                _refuse("unknown-language", key=key, languages=", ".join(languages))
+            if not isinstance(value, str):
+                _refuse("text-shape", got=key)
+        return {"by": {key: value.strip() for key, value in data.items()}, "line": data.line}
+
+    def say(self, language: str) -> str:
+        """The text in a language. Raises KeyError for one that is not declared."""
+        return self.by[language]
+
+
+def _refuse(rule: str, **values: str) -> None:
+    raise PydanticCustomError("rule", "{rule}", {"rule": rule, **values})
+
+
+class Source(Item):
+    """Where a fact comes from: an address, or the code of one in a fact sheet, with its date."""
+
+    url: str
+    date: str = "n.d."
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_string(cls, data: Any) -> Any:
+        return {"url": data} if isinstance(data, str) else data
+
+
+class Link(Item):
+    """A button that opens an address."""
+
+    label: Text
+    url: Url
+
+
+class Copyable(Item):
+    """A ready message behind a copy button. Bot API, CopyTextButton.text: "1-256 characters"."""
+
+    label: Text
+    text: Text
+
+
+class Answer(Item):
+    """One answer to a fact's question."""
+
+    id: Slug
+    label: Text
+
+
+class Fact(Item):
+    """A shared question with a closed, append-only list of answers."""
+
+    id: Slug
+    about: About
+    question: Text
+    answers: tuple[Answer, ...]
+    bits: int = Field(default=4, ge=2, le=6)
+    why: Text | None = None
+    skip: Text | None = None
+    skippable: Flag = True
+
+
+class Step(Item):
+    """Anything in a flow's list. `id` names it in buttons and statistics; `aliases` are ids it had before."""
+
+    id: Slug
+    when: When = {}
+    aliases: tuple[Slug, ...] = ()
+    sources: tuple[Source, ...] = ()
+    advice: Flag = False
+
+
+class FrontDoor(Step):
+    """The screen that opens every situation: does any of this apply now?"""
+
+    kind: Literal["front-door"] = Field(alias="front-door")
+    text: dict[Role, Text]
+    danger: dict[Role, Text]
+    self_harm: dict[Role, Text] = Field(alias="self-harm")
+    watched: dict[Role, Text]
+    none: dict[Role, Text]
+    watched_flow: Slug = Field(default="phone-safety", alias="watched-flow")
+
+
+class Ask(Step):
+    """A question that sets a fact."""
+
+    ask: Slug
+    text: Text | None = None
+    lines: tuple[Slug, ...] = ()
+    also: tuple[Slug, ...] = ()
+
+
+class Say(Step):
+    """Words of support, or information."""
+
+    say: Slug
+    text: Text
+    more: Text | None = None
+    lines: tuple[Slug, ...] = ()
+    also: tuple[Slug, ...] = ()
+    copies: tuple[Copyable, ...] = Field(default=(), alias="copy")
+    links: tuple[Link, ...] = ()
+
+
+class Action(Step):
+    """What an action of the algorithm has, whichever kind it is."""
+
+    horizon: Horizon
+    title: Text
+    text: Text
+    stuck: Text
+    who: Who = "anyone"
+    minor: Text | None = None
+    more: Text | None = None
+    copies: tuple[Copyable, ...] = Field(default=(), alias="copy")
+    links: tuple[Link, ...] = ()
+    extra: Flag = False
+
+
+class Do(Action):
+    """An action of the algorithm."""
+
+    do: Slug
+
+
+class Remove(Action):
+    """How to take content down: asks which platform and shows its route."""
+
+    remove: Slug
+
+
+class Worries(Step):
+    """Honest answers to what the person fears."""
+
+    worries: tuple[Slug, ...]
+    text: Text | None = None
+
+
+class Contacts(Step):
+    """The lines that fit, by need."""
+
+    contacts: tuple[Need, ...]
+    text: Text | None = None
+
+
+class Go(Step):
+    """Hand over to another flow, keeping the facts."""
+
+    go: Slug
+
+
+class Use(Step):
+    """A shared step under one more condition."""
+
+    use: Slug
+
+
+_KINDS = ("front-door", "ask", "say", "do", "remove", "worries", "contacts", "go", "use")
+
+
+def _kind(data: Any) -> str | None:
+    return next((kind for kind in _KINDS if kind in data), None) if isinstance(data, dict) else None
+
+
+def _with_id(data: Any) -> Any:
+    """The id a step has when none is written: the name after its kind."""
+    if isinstance(data, str):
+        return {"use": data, "id": data}
+    if isinstance(data, Located) and "id" not in data and (kind := _kind(data)):
+        name = data[kind] if isinstance(data[kind], str) and kind != "remove" else kind
+        located = Located({**data, "id": name})
+        located.line, located.lines = data.line, data.lines
+        return located
+    return data
+
+
+AnyStep = Annotated[
+    Annotated[FrontDoor, Tag("front-door")]
+    | Annotated[Ask, Tag("ask")]
+    | Annotated[Say, Tag("say")]
+    | Annotated[Do, Tag("do")]
+    | Annotated[Remove, Tag("remove")]
+    | Annotated[Worries, Tag("worries")]
+    | Annotated[Contacts, Tag("contacts")]
+    | Annotated[Go, Tag("go")]
+    | Annotated[Use, Tag("use")],
+    Discriminator(_kind, custom_error_type="step-kind", custom_error_message="unknown step"),
+    BeforeValidator(_with_id),
+]
+
+
+class Worry(Item):
+    """A fear, as a question, with an honest answer."""
+
+    id: Slug
+    title: Text
+    question: Text | None = None
+    answer: Text
+    when: When = {}
+    sources: tuple[Source, ...] = ()
+    advice: Flag = False
+
+
+class FlowFile(Item):
+    """A situation, or a page of reference: one file in `content/flows/`."""
+
+    id: Slug
+    kind: Literal["situation", "reference", "emergency", "crisis"]
+    role: Role = "me"
+    title: Text
+    steps: tuple[AnyStep, ...] = Field(min_length=1)
+    worries: tuple[Worry, ...] = ()
+    aliases: tuple[Slug, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+class Hours(Item):
+    """A weekly stretch of open hours in Almaty time."""
+
+    days: str = Field(pattern=r"^(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?$")
+    opens: time = Field(alias="from")
+    closes: time = Field(alias="to")
+
+
+class Contact(Item):
+    """A line to call or write to. What is not sourced is absent, not guessed."""
+
+    id: Slug
+    name: Text
+    button: Text
+    purpose: Text = Field(alias="for")
+    numbers: tuple[Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ]{1,18}$")], ...] = ()
+    links: tuple[Link, ...] = ()
+    needs: tuple[Need, ...] = Field(min_length=1)
+    when: When = {}
+    region: tuple[Slug, ...] = ()
+    hours: Literal["always", "unknown"] | tuple[Hours, ...]
+    languages: tuple[str, ...] = ()
+    free: Flag | None = None
+    asks_name: Text | None = Field(default=None, alias="asks-name")
+    passes_on: Text | None = Field(default=None, alias="passes-on")
+    expect: Text | None = None
+    say: Text | None = None
+    keep: Flag = False
+    show: Flag = True
+    reason: str = ""
+    sources: tuple[Source, ...] = Field(min_length=1)
+    verified: date
+    verified_by: str = Field(default="", alias="verified-by")
+    confidence: Level
+
+
+class Quiet(Item):
+    """Ways to get help without speaking aloud, and a text to show somebody near."""
+
+    text: Text
+    show: Text
+
+
+class ContactsFile(Item):
+    """`content/contacts.yaml`."""
+
+    quiet: Quiet
+    contacts: tuple[Contact, ...]
+
+
+class Route(Item):
+    """How to take one kind of harm down on one platform."""
+
+    text: Text
+    links: tuple[Link, ...] = ()
+    sources: tuple[Source, ...] = Field(min_length=1)
+    verified: date
+    confidence: Level
+
+
+class Platform(Item):
+    """One file in `content/platforms/`."""
+
+    id: Slug
+    name: Text
+    order: int
+    routes: dict[Slug, Route]
+    advice: Flag = False
+
+    @field_validator("name", mode="before")
+    @classmethod
+    def _same_everywhere(cls, value: Any, info: ValidationInfo) -> Any:
+        """A name that is one word in every language may be written once."""
+        languages = (info.context or {}).get("languages", ())
+        return {"by": dict.fromkeys(languages, value)} if isinstance(value, str) else value
+
+
+class Entry(Item):
+    """A menu button: a flow, or another page."""
+
+    flow: Slug | None = None
+    page: Slug | None = None
+    label: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_target(self) -> Entry:
+        if (self.flow is None) == (self.page is None):
+            _refuse("menu-entry")
+        return self
+
+
+class Page(Item):
+    """A menu page."""
+
+    id: Slug
+    title: Text
+    text: Text
+    entries: tuple[Entry, ...]
+
+
+class Start(Item):
+    """The first screen's text."""
+
+    text: Text
+
+
+class Menu(Item):
+    """`content/menu.yaml`."""
+
+    start: Start
+    pages: tuple[Page, ...] = Field(min_length=1)
+
+
+class AboutLine(Item):
+    """One thing to know about who runs the bot; not shown while its value is empty."""
+
+    id: Slug
+    label: Text
+    value: str
+
+
+class AboutFile(Item):
+    """`content/about.yaml`."""
+
+    lines: tuple[AboutLine, ...]
+
+
+class Settings(Item):
+    """`content/settings.yaml`. `languages` is append-only: buttons carry a language by its place."""
+
+    languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2}$")], ...] = Field(min_length=1, max_length=60)
+    source: str
+    both: tuple[str, str] = ("kk", "ru")
+    contact_days: int = Field(alias="contact-days", gt=0)
+    release_days: int = Field(alias="release-days", gt=0)
+
+
+class FactsFile(Item):
+    """`content/facts.yaml`."""
+
+    facts: tuple[Fact, ...]
+
+
+class StepsFile(Item):
+    """`content/steps.yaml`."""
+
+    steps: tuple[AnyStep, ...]
+
+
+class WorriesFile(Item):
+    """`content/worries.yaml`."""
+
+    worries: tuple[Worry, ...]

@@ -1,0 +1,170 @@
+"""A position – where a person stands and what they answered – and its passage through a button.
+
+A button's `callback_data` is 1–64 bytes (Bot API, InlineKeyboardButton), so all of this has to fit there:
+
+    1  version          2  language         3  view and move      4–5  flow       6–8  step
+    9  what follows    10–11 check sum      then, as told by 9: return place (5), argument (3), facts
+
+The first eight characters keep their meaning in every version: a button from an older or newer bot, or a damaged one,
+still tells the place, only without its facts.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, replace
+
+from flows.catalog import FLOW_CODE, STEP_CODE, Catalog
+from flows.facts import Facts
+from flows.models import BOTH
+
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+VALUE = {letter: value for value, letter in enumerate(ALPHABET)}
+VERSION = "1"
+HEAD, CHECK = 8, 2
+NO_FLOW = ".."
+"""Stands where the flow's code would, on menu pages; no code has a dot."""
+MAX_BYTES = 64
+"""Bot API, InlineKeyboardButton.callback_data: "1-64 bytes"."""
+
+VIEWS = ("step", "more", "stuck", "worry", "plan", "platform", "contact", "unanswered", "quiet", "page", "typed")
+MOVES = ("enter", "forward", "back", "stay")
+HAS_RETURN, HAS_ARGUMENT, HAS_ASKED = 1, 2, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a person stands.
+
+    `flow` and `step` are codes; for a menu page `flow` is empty and `step` the page's code. `argument` is the code of
+    a worry, platform, contact or answered fact, or a page number. `back` is the one return place (flow and step code).
+    `asked` are the indices of facts asked in this walk: Back stops at their questions only.
+    """
+
+    language: str
+    flow: str = ""
+    step: str = ""
+    view: str = "step"
+    move: str = "stay"
+    argument: str = ""
+    back: tuple[str, str] | None = None
+    facts: Facts = ()
+    asked: frozenset[int] = frozenset()
+
+    def at(self, step: str, view: str = "step", move: str = "forward", argument: str = "") -> Position:
+        """The same walk at another step or view."""
+        return replace(self, step=step, view=view, move=move, argument=argument)
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """What could be read of a button: a position, and whether all of it could be."""
+
+    position: Position
+    whole: bool
+
+
+class Codec:
+    """Packs positions of one catalog into callback data and back."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.languages = (BOTH, *catalog.languages)
+        self.bits = tuple(fact.bits for fact in catalog.facts.facts)
+        self.facts = catalog.facts
+
+    def pack(self, position: Position) -> str:
+        """Callback data for a position. Raises ValueError when it would not fit (the checker proves that all do)."""
+        parts = HAS_RETURN * bool(position.back) | HAS_ARGUMENT * bool(position.argument)
+        parts |= HAS_ASKED * bool(position.asked)
+        body = "".join(position.back) if position.back else ""
+        body += position.argument + self._pack_facts(position)
+        head = (
+            VERSION
+            + ALPHABET[self.languages.index(position.language)]
+            + ALPHABET[VIEWS.index(position.view) * len(MOVES) + MOVES.index(position.move)]
+            + (position.flow or NO_FLOW)
+            + position.step
+            + ALPHABET[parts]
+        )
+        data = head + _check(head + body) + body
+        if len(data) > MAX_BYTES:
+            raise ValueError(f"a position takes {len(data)} of {MAX_BYTES} bytes")
+        return data
+
+    def unpack(self, data: str) -> Landing | None:
+        """What a button says, or None when not even a place can be read from it. Never raises."""
+        try:
+            landing = self._head(data)
+        except (KeyError, IndexError, ValueError):
+            return None
+        try:
+            return Landing(self._body(data, landing), whole=True)
+        except (KeyError, IndexError, ValueError):
+            return Landing(landing, whole=False)
+
+    def _head(self, data: str) -> Position:
+        if len(data) < HEAD or not data.isascii():
+            raise ValueError(len(data))
+        view, move = divmod(VALUE[data[2]], len(MOVES))
+        return Position(
+            language=self.languages[VALUE[data[1]]],
+            flow="" if data[3:5] == NO_FLOW else data[3:5],
+            step=data[5:8],
+            view=VIEWS[view],
+            move=MOVES[move],
+            facts=self.facts.none,
+        )
+
+    def _body(self, data: str, head: Position) -> Position:
+        parts, body = VALUE[data[HEAD]], data[HEAD + 1 + CHECK :]
+        if data[0] != VERSION or _check(data[: HEAD + 1] + body) != data[HEAD + 1 : HEAD + 1 + CHECK]:
+            raise ValueError("check sum")
+        at = FLOW_CODE + STEP_CODE if parts & HAS_RETURN else 0
+        back = (body[:FLOW_CODE], body[FLOW_CODE:at]) if at else None
+        end = at + STEP_CODE if parts & HAS_ARGUMENT else at
+        facts, asked = self._unpack_facts(body[end:], with_asked=bool(parts & HAS_ASKED))
+        return replace(head, back=back, argument=body[at:end], facts=facts, asked=asked)
+
+    def _pack_facts(self, position: Position) -> str:
+        number = shift = 0
+        for code, bits in zip(position.facts, self.bits, strict=True):
+            number |= code << shift
+            shift += bits
+        asked = _letters(sum(1 << index for index in position.asked))
+        return (ALPHABET[len(asked)] + asked if asked else "") + _letters(number)
+
+    def _unpack_facts(self, letters: str, *, with_asked: bool) -> tuple[Facts, frozenset[int]]:
+        asked: frozenset[int] = frozenset()
+        if with_asked:
+            end = 1 + VALUE[letters[0]]
+            mask, letters = _number(letters[1:end]), letters[end:]
+            asked = frozenset(index for index in range(len(self.bits)) if mask >> index & 1)
+        number, facts = _number(letters), []
+        for bits in self.bits:
+            facts.append(number & (1 << bits) - 1)
+            number >>= bits
+        if number or not self.facts.valid(tuple(facts)):
+            raise ValueError("facts")
+        return tuple(facts), asked
+
+
+def _letters(number: int) -> str:
+    """A number in base 64, the lowest digit first: a fact added later only adds digits at the end."""
+    letters = []
+    while number:
+        number, rest = divmod(number, 64)
+        letters.append(ALPHABET[rest])
+    return "".join(letters)
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in reversed(letters):
+        number = number << 6 | VALUE[letter]
+    return number
+
+
+def _check(text: str) -> str:
+    """Two characters that a damaged button is unlikely to match."""
+    value = zlib.crc32(text.encode()) & 0xFFF
+    return ALPHABET[value >> 6] + ALPHABET[value & 63]

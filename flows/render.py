@@ -1,0 +1,146 @@
+"""Draws a position as a screen. What each kind of step shows stands in the `*_view` modules; the frame is here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from flows import lines_view, menu_view, plan_view, step_view
+from flows.catalog import MAIN, START, STEP_CODE, Catalog, Flow, Placed, code
+from flows.models import BOTH, Text
+from flows.position import NO_FLOW, Codec, Position
+from flows.screens import Button, Rows, Screen
+from flows.walk import Walk
+
+HIDE = "x"
+"""What a hide button carries, followed by the language of the dull text. It needs no position."""
+
+
+class Renderer:
+    """Draws the positions of one catalog. Pure: the same position at the same moment gives the same screen."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.codec = Codec(catalog)
+        self.walk = Walk(catalog)
+        self.page_by_code = {code(one.id, STEP_CODE): one for one in catalog.pages.values()}
+        self.contact_by_code = {code(one.id, STEP_CODE): one for one in catalog.contacts.values()}
+        self.platform_by_code = {code(one.id, STEP_CODE): one for one in catalog.platforms.values()}
+
+    def screen(self, position: Position, now: datetime) -> Screen:
+        """The screen of a position that stands in this catalog (see `Engine.settle`)."""
+        here = self.walk.placed(position)
+        if here is None:
+            return menu_view.page(self, position)
+        flow, index = here
+        return self._of_view(position, flow, flow.steps[index], now)
+
+    def _of_view(self, position: Position, flow: Flow, placed: Placed, now: datetime) -> Screen:
+        match position.view:
+            case "plan":
+                return plan_view.plan(self, position, flow)
+            case "stuck" | "more" if step_view.behind(placed, position.view):
+                return step_view.aside(self, position, flow, placed)
+            case "worry" if worry := step_view.worry_at(flow, position.argument):
+                return step_view.worry(self, position, worry)
+            case "platform" if position.argument in self.platform_by_code:
+                return step_view.platform(self, position, placed)
+            case "contact" | "unanswered" if position.argument in self.contact_by_code:
+                return lines_view.card(self, position, placed, now)
+            case "quiet":
+                return lines_view.quiet(self, position)
+            case _:
+                return step_view.step(self, position, flow, placed, now)
+
+    # Words
+
+    def word(self, key: str, position: Position, **values: object) -> str:
+        """An interface string in the position's language."""
+        return self.catalog.word(key, position.language, **values)
+
+    def say(self, text: Text, position: Position) -> str:
+        """A text in the position's language."""
+        return self.catalog.say(text, position.language)
+
+    def label(self, text: Text, position: Position) -> str:
+        """A button's text in the position's language."""
+        return self.catalog.label(text, position.language)
+
+    # Buttons
+
+    def go(self, label: str, target: Position) -> Button:
+        """A button that leads to a position."""
+        return Button(label, data=self.codec.pack(target))
+
+    def key(self, key: str, at: Position, target: Position) -> Button:
+        """A button labelled with an interface string."""
+        return self.go(self.label(self.catalog.interface[key], at), target)
+
+    def enter(self, label: str, flow: Flow, position: Position) -> Button:
+        """A button that opens a flow as a side trip: its return place is this screen."""
+        return self.go(label, self.walk.enter(flow, position, back=self.place(position)))
+
+    def place(self, position: Position) -> tuple[str, str]:
+        """Where a side trip from this screen comes back to. A side trip from a side trip keeps the first place."""
+        flow = self.walk.flow(position)
+        if flow is not None and flow.urgent and position.back:
+            return position.back
+        return (position.flow or NO_FLOW, position.step)
+
+    def menu(self, position: Position) -> Position:
+        """The main menu; what is known of the case is forgotten when a flow is entered from it."""
+        return replace(
+            position, flow="", step=MAIN, view="step", move="stay", argument="", back=None, asked=frozenset()
+        )
+
+    # The frame
+
+    def finish(self, position: Position, text: str, rows: Rows) -> Screen:
+        """A screen with the fixed last row: hide, back, menu, help now."""
+        if position.language == BOTH:
+            return Screen(text, (*self._copies(rows), menu_view.languages(self, position), self._last_both(position)))
+        return Screen(text, (*rows, self._last(position)))
+
+    def on(self, position: Position, flow: Flow) -> Iterable[Button]:
+        """The whole plan, and the next step; at the end of a side trip the way back to where it began."""
+        if self.walk.shown_actions(flow, position.facts):
+            yield self.key("plan", position, replace(position, view="plan", move="forward", argument=""))
+        target = self.walk.forward(position)
+        if target.flow == position.flow and target.view == "step":
+            yield self.key("next", position, target)
+        elif target.flow not in {position.flow, ""}:
+            yield self.key("continue", position, target)
+
+    def _last(self, position: Position) -> tuple[Button, ...]:
+        hide = HIDE + position.language
+        return (
+            Button(self.word("hide", position), data=hide),
+            self.key("back", position, self.before(position)),
+            self.key("menu", position, self.menu(position)),
+            self.enter(self.word("help-now", position), self.catalog.of_kind("emergency"), position),
+        )
+
+    def before(self, position: Position) -> Position:
+        """Where Back leads: from a side view to its step, else as the walk says, else to the menu."""
+        if self.walk.placed(position) is None:
+            return replace(self.menu(position), step=START if position.step == MAIN else MAIN)
+        if position.view not in {"step", "plan"} or (position.view == "plan" and position.argument):
+            return replace(position, view="step", move="back", argument="")
+        if position.view == "plan":
+            return position.at(position.step, move="back")
+        return self.walk.back(position) or self.menu(position)
+
+    def _last_both(self, position: Position) -> tuple[Button, ...]:
+        hide = Button(self.catalog.label(self.catalog.interface["hide"], BOTH), data=HIDE + BOTH)
+        emergency = self.catalog.of_kind("emergency")
+        return (
+            hide,
+            self.enter(self.label(self.catalog.interface["help-now"], position), emergency, position),
+        )
+
+    @staticmethod
+    def _copies(rows: Rows) -> Rows:
+        """Of a screen in two languages only what needs no language stays: the numbers to copy."""
+        kept = (tuple(button for button in row if button.copy and button.label.isascii()) for row in rows)
+        return tuple(row for row in kept if row)

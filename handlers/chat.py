@@ -35,6 +35,10 @@ class Work:
     urgent: bool = False  # emergency, crisis, hiding: not to wait for others
     hides: bool = False  # everything else is to go, and nothing new to come
 
+    def same(self, other: Work | None) -> bool:
+        """Whether both leave the same screen in the same message."""
+        return other is not None and (self.text, self.keyboard, self.edit) == (other.text, other.keyboard, other.edit)
+
 
 class Chat:
     """The work of one chat; `ended` is called when none is left."""
@@ -48,6 +52,7 @@ class Chat:
         self._traces = traces
         self._ended = ended
         self._clock = asyncio.get_running_loop().time
+        self._current: Work | None = None
         self._waiting: Work | None = None
         self._hiding: Work | None = None
         self._doomed: set[int] = set()
@@ -63,10 +68,13 @@ class Chat:
         """What is running for this chat."""
         return {task for task in (self._worker, self._cleaner, *self._hurried) if task}
 
-    def show(self, work: Work) -> None:
-        """Show a screen next, instead of what waits to be shown."""
-        if self._hiding and work.edit:  # a tap on a message that is about to turn dull
-            return
+    def show(self, work: Work) -> bool:
+        """Show a screen next, instead of what waits to be shown; False when this tap comes to nothing.
+
+        That is: the screen is on its way already (a double tap), or its message is about to turn dull.
+        """
+        if work.edit and (self._hiding or work.same(self._waiting or self._current)):
+            return False
         if work.hides:
             self._hiding, self._waiting = work, None
         else:
@@ -76,6 +84,7 @@ class Chat:
         self._news.set()
         if self._worker is None:
             self._worker = asyncio.create_task(self._show_all())
+        return True
 
     def delete(self, message_ids: Iterable[int]) -> None:
         """Delete messages beside whatever is being shown."""
@@ -87,6 +96,7 @@ class Chat:
 
     async def _show_all(self) -> None:
         while work := self._hiding or self._waiting:
+            self._current = work
             if work is self._waiting:
                 self._waiting = None
             if self._hurried:
@@ -96,7 +106,7 @@ class Chat:
                 await self._persist(work)
             if work is self._hiding:
                 self._hiding = None
-        self._worker = None
+        self._worker = self._current = None
         self._end()
 
     async def _persist(self, work: Work) -> None:

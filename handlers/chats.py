@@ -24,10 +24,10 @@ class Chats:
         self._traces = traces
         self._busy: dict[int, Chat] = {}
 
-    def show(self, chat_id: int, work: Work) -> None:
-        """Show a screen next, instead of what waits to be shown there."""
-        if chat := self._chat(chat_id, urgent=work.urgent):
-            chat.show(work)
+    def show(self, chat_id: int, work: Work) -> bool:
+        """Show a screen next, instead of what waits to be shown there; False when this comes to nothing."""
+        chat = self._chat(chat_id, urgent=work.urgent)
+        return chat is not None and chat.show(work)
 
     def delete(self, chat_id: int, message_ids: Iterable[int]) -> None:
         """Delete messages."""

@@ -1,0 +1,58 @@
+"""Commands: each is deleted at once, its screen comes as a new message, and the older messages of the chat go.
+
+A new message, since an edit would not be seen by somebody who cleared the chat on the phone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from aiogram import Router
+from aiogram.types import Message
+
+from flows.engine import COMMANDS
+from handlers.chat import Work
+from handlers.face import Face
+
+# The bot's name may follow, as in /start@qorgan_bot: in a private chat it can be no other bot's.
+COMMAND = re.compile(r"/([a-z]+)(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTALL)
+
+
+async def hide(message: Message, face: Face) -> None:
+    """Make the bot's newest message dull at once, then delete all others; say and count nothing."""
+    chat_id = message.chat.id
+    text = face.engine.hidden(face.engine.language(face.language(chat_id, message.from_user)))
+    face.chats.show(chat_id, Work(text, edit=face.traces.of(chat_id).live, urgent=True, hides=True))
+    face.receive(message)
+    await face.chats.settled(chat_id)
+
+
+async def command(message: Message, face: Face, name: str, payload: str) -> None:
+    """Show a command's screen."""
+    chat_id = message.chat.id
+    if face.receive(message):
+        code, now = face.language(chat_id, message.from_user), face.now()
+        start = name == "start"
+        reply = face.engine.start(code, payload, now=now) if start else face.engine.command(name, code, now=now)
+        face.present(chat_id, reply, after=message.message_id)
+    await face.chats.settled(chat_id)
+
+
+def read(message: Message) -> dict[str, str] | bool:
+    """The command a text consists of, in any case, as handler arguments; False for anything else."""
+    found = COMMAND.fullmatch(message.text or "")
+    if found is None or found[1].lower() not in COMMANDS:
+        return False
+    return {"name": found[1].lower(), "payload": found[2] or ""}
+
+
+def _hides(name: str) -> bool:
+    return name == "hide"
+
+
+def create_router() -> Router:
+    """The router of commands."""
+    router = Router(name="commands")
+    router.message.register(hide, read, _hides)
+    router.message.register(command, read)
+    return router

@@ -1,0 +1,54 @@
+"""What every handler works with: the engine that answers, the chats it shows in, the counters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from aiogram.types import Message, User
+
+from flows import Engine, Reply
+from handlers.chat import Work
+from handlers.chats import Chats
+from handlers.render import keyboard
+from handlers.traces import Traces
+from storage import Counters
+
+LATE_SECONDS = 15 * 60  # after an outage: a new message would light up a phone that somebody else may hold by now
+
+
+@dataclass(eq=False)
+class Face:
+    """The parts a handler needs; a content reload replaces `engine`. `clock` gives seconds since the epoch."""
+
+    engine: Engine
+    chats: Chats
+    traces: Traces
+    counters: Counters
+    coordinators: AbstractSet[int]
+    clock: Callable[[], float]
+
+    def now(self) -> datetime:
+        """The present moment."""
+        return datetime.fromtimestamp(self.clock(), UTC)
+
+    def language(self, chat_id: int, user: User | None) -> str | None:
+        """The language chosen in the chat, as far as known, else the phone's."""
+        return self.traces.of(chat_id).language or (user.language_code if user else None)
+
+    def present(self, chat_id: int, reply: Reply, *, edit: int = 0, after: int = 0, answers: bool = False) -> None:
+        """Show and count a reply; the arguments are those of Work. A double tap is shown and counted once."""
+        screen = reply.screen
+        work = Work(screen.text, keyboard(screen), edit=edit, after=after, answers=answers, urgent=reply.urgent)
+        if self.chats.show(chat_id, work) and chat_id not in self.coordinators:
+            for count in reply.counts:
+                self.counters.add(count.event, count.subject, reply.language)
+
+    def receive(self, message: Message) -> bool:
+        """Delete a person's message; False when it is too old for an answer."""
+        self.traces.add(message.chat.id, message.message_id, message.date.timestamp())
+        self.chats.delete(message.chat.id, [message.message_id])
+        written = max(message.date.timestamp(), float(message.edit_date or 0))
+        return self.clock() - written < LATE_SECONDS

@@ -1,0 +1,42 @@
+"""Groups and channels: the bot is for private chats, and leaves any other at once, without a word."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.types import ChatMemberUpdated, Message
+
+from handlers.face import Face
+
+GONE = {"left", "kicked"}
+
+
+async def leave(event: Message | ChatMemberUpdated, face: Face) -> None:
+    """Leave the chat something happened in."""
+    await face.chats.leave(event.chat.id)
+
+
+async def forget(event: ChatMemberUpdated, face: Face) -> None:
+    """Forget a person who blocked the bot or deleted the chat."""
+    face.traces.forget(event.chat.id)
+
+
+def _elsewhere(event: Message | ChatMemberUpdated) -> bool:
+    return event.chat.type != "private"
+
+
+def _came(event: ChatMemberUpdated) -> bool:
+    return _elsewhere(event) and event.new_chat_member.status not in GONE
+
+
+def _blocked(event: ChatMemberUpdated) -> bool:
+    return not _elsewhere(event) and event.new_chat_member.status in GONE
+
+
+def create_router() -> Router:
+    """The router of everything outside private chats; it comes first."""
+    router = Router(name="groups")
+    for observer in (router.message, router.edited_message, router.channel_post):
+        observer.register(leave, _elsewhere)
+    router.my_chat_member.register(leave, _came)
+    router.my_chat_member.register(forget, _blocked)
+    return router

@@ -1,0 +1,84 @@
+"""Taps: the button carries the whole state, so a tap is answered from its data alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from handlers.chat import Work
+from handlers.face import Face
+from handlers.render import is_shown
+
+HOUR = 3600
+STALE = 6 * HOUR  # what was said of danger under an older message may no longer hold
+REPLACED = (40 * HOUR, 48 * HOUR)  # a message of this age makes room for a new one, while it can still be deleted
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """The message a button stands under: its id (0: unknown), when it was sent and when last changed (0: long ago)."""
+
+    chat_id: int
+    message_id: int
+    sent: float = 0
+    changed: float = 0
+
+    @classmethod
+    def by(cls, query: CallbackQuery) -> Tapped:
+        """What a query says of its message, which may be inaccessible to the bot, with date 0."""
+        message = query.message
+        if message is None:
+            return cls(query.from_user.id, 0)
+        if not isinstance(message, Message):
+            return cls(message.chat.id, message.message_id)
+        sent = message.date.timestamp()
+        return cls(message.chat.id, message.message_id, sent, float(message.edit_date or sent))
+
+
+async def tap(query: CallbackQuery, face: Face) -> None:
+    """Show where the button leads in its message; all others of the chat go."""
+    tapped, now = Tapped.by(query), face.now()
+    age = now.timestamp() - tapped.sent
+    language = face.engine.language(face.language(tapped.chat_id, query.from_user))
+    stale = now.timestamp() - tapped.changed >= STALE
+    reply = face.engine.tap(query.data or "", now=now, stale=stale, language=language)
+    face.traces.of(tapped.chat_id).language = reply.language
+    _remember(tapped, face)
+    if isinstance(query.message, Message) and is_shown(reply.screen, query.message):
+        face.chats.delete(tapped.chat_id, set(face.traces.of(tapped.chat_id).ids()) - {tapped.message_id})
+        toast = face.engine.text("nothing-changed", reply.language)
+    else:
+        edit = 0 if REPLACED[0] <= age < REPLACED[1] else tapped.message_id
+        face.present(tapped.chat_id, reply, edit=edit, after=tapped.message_id)
+        toast = ""
+    await face.chats.answer(query.id, toast)
+    await face.chats.settled(tapped.chat_id)
+
+
+async def hide(query: CallbackQuery, face: Face) -> None:
+    """Make the message dull at once, then delete all others; say and count nothing."""
+    tapped = Tapped.by(query)
+    _remember(tapped, face)
+    text = face.engine.hidden(face.engine.hide_language(query.data or ""))
+    face.chats.show(tapped.chat_id, Work(text, edit=tapped.message_id, urgent=True, hides=True))
+    await face.chats.answer(query.id)
+    await face.chats.settled(tapped.chat_id)
+
+
+def _remember(tapped: Tapped, face: Face) -> None:
+    if tapped.message_id:
+        face.traces.add(tapped.chat_id, tapped.message_id, tapped.sent or None)
+
+
+def _hides(query: CallbackQuery, face: Face) -> bool:
+    return face.engine.is_hide(query.data or "")
+
+
+def create_router() -> Router:
+    """The router of taps."""
+    router = Router(name="taps")
+    router.callback_query.register(hide, _hides)
+    router.callback_query.register(tap)
+    return router

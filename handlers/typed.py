@@ -1,0 +1,49 @@
+"""Whatever else a person types or sends: deleted at once, never downloaded, kept or logged, answered once per burst."""
+
+from __future__ import annotations
+
+from aiogram import Router
+from aiogram.types import Message
+
+from flows import RANK
+from handlers.face import Face
+from handlers.traces import Burst
+
+PICTURES = ("photo", "video", "animation", "video_note", "live_photo", "paid_media", "story", "sticker")
+
+
+async def typed(message: Message, face: Face) -> None:
+    """Delete a message and answer it beside the live message, which keeps the person's place until the next tap."""
+    chat_id = message.chat.id
+    if face.receive(message):
+        _answer(message, face)
+    await face.chats.settled(chat_id)
+
+
+def _answer(message: Message, face: Face) -> None:
+    chat_id, label = message.chat.id, _label(message)
+    trace = face.traces.of(chat_id)
+    burst = trace.burst(RANK.index(label), face.clock())
+    if burst is Burst.SAME:
+        return
+    if burst is Burst.NEW and trace.answer:  # to an earlier burst
+        face.chats.delete(chat_id, [trace.answer])
+        trace.answer = 0
+    reply = face.engine.typed(label, face.language(chat_id, message.from_user), now=face.now())
+    face.present(chat_id, reply, after=message.message_id, answers=True)
+
+
+def _label(message: Message) -> str:
+    if message.text:
+        return "text"
+    kind = message.document.mime_type or "" if message.document else ""
+    pictured = kind.startswith(("image/", "video/")) or any(getattr(message, name, None) for name in PICTURES)
+    return "image" if pictured else "media"
+
+
+def create_router() -> Router:
+    """The router of messages that are no commands; it takes every one, so it comes after the commands'."""
+    router = Router(name="typed")
+    router.message.register(typed)
+    router.edited_message.register(typed)
+    return router

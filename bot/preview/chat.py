@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 Kind = Literal["private", "group", "supergroup", "channel"]
+Membership = Literal["member", "administrator", "left", "kicked"]
 
 
 @dataclass(slots=True, eq=False)
@@ -24,7 +25,7 @@ class Chat:
     contact: bool = False  # the person wrote first, or the bot was added
     blocked: bool = False  # private: the person blocked the bot
     deactivated: bool = False  # private: the account was deleted
-    membership: Literal["member", "left", "kicked"] = "member"  # of the bot, elsewhere
+    membership: Membership = "member"  # of the bot, elsewhere
     messages: dict[int, Message] = field(default_factory=dict)
 
     def json(self) -> Json:

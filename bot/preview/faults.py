@@ -60,7 +60,7 @@ class Faults:
     def take(self, method: str, chat_id: str) -> Fault | None:
         """Give the first fault that fits this call, and count it down."""
         for fault in self._ordered:
-            fits = fault.method.lower() in {"*", method} and fault.chat_id in {None, _number(chat_id)}
+            fits = fault.method.lower() in {"*", method} and (fault.chat_id is None or str(fault.chat_id) == chat_id)
             if fits:
                 fault.times -= 1
                 if fault.times <= 0:
@@ -80,7 +80,3 @@ class Faults:
             self._ready[key] = ready
         while len(self._ready) > CHATS_WATCHED:
             del self._ready[next(iter(self._ready))]
-
-
-def _number(chat_id: str) -> int | None:
-    return int(chat_id) if chat_id.lstrip("-").isdigit() else None

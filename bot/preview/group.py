@@ -8,7 +8,7 @@ from bot.preview.entities import clean, fix
 from bot.preview.person import chat_member
 
 if TYPE_CHECKING:
-    from bot.preview.chat import Chat
+    from bot.preview.chat import Chat, Membership
     from bot.preview.message import Message
     from bot.preview.person import Person
     from bot.preview.world import World
@@ -27,7 +27,7 @@ class Group:
     @property
     def bot_inside(self) -> bool:
         """Whether the bot is a member."""
-        return self.chat.membership == "member"
+        return self.chat.membership in {"member", "administrator"}
 
     @property
     def messages(self) -> list[Message]:
@@ -37,7 +37,8 @@ class Group:
     def add_bot(self, by: Person) -> None:
         """Let a member add the bot: my_chat_member, and in groups a service message."""
         self.chat.contact = True
-        self._member_update(by.identity, "member")
+        # Telegram takes a bot into a channel only as an administrator.
+        member_update(self.world, self.chat, by.identity, "administrator" if self.chat.kind == "channel" else "member")
         if self.chat.kind != "channel":
             bot = self.world.profile.user()
             joined = {"new_chat_participant": bot, "new_chat_member": bot, "new_chat_members": [bot]}
@@ -45,7 +46,7 @@ class Group:
 
     def remove_bot(self, by: Person) -> None:
         """Let a member throw the bot out."""
-        self._member_update(by.identity, "kicked")
+        member_update(self.world, self.chat, by.identity, "kicked")
 
     def post(self, by: Person, text: str) -> Message:
         """Write into the group; the bot hears of it while inside."""
@@ -59,11 +60,8 @@ class Group:
             self.world.updates.push(kind, message.json(), lane=("message", self.chat.id))
         return message
 
-    def _member_update(self, actor: Json, status: str) -> None:
-        member_update(self.world, self.chat, actor, status)
 
-
-def member_update(world: World, chat: Chat, actor: Json, status: Any) -> None:
+def member_update(world: World, chat: Chat, actor: Json, status: Membership) -> None:
     """Change the bot's place in a group and tell it, as Telegram does of its own leaving too."""
     bot = world.profile.user()
     change = {

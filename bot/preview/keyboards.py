@@ -19,7 +19,8 @@ COPY_TEXT_LIMIT = 256  # Bot API, CopyTextButton: "The text to be copied to the 
 BUTTON_LIMIT = 100  # the server answers REPLY_MARKUP_TOO_LONG past this many, or past about 10 KB
 MARKUP_BYTES_LIMIT = 10_240
 ROW_LIMIT = 12  # ReplyMarkup.cpp, `get_reply_markup`: further buttons of a row are dropped without a word
-_STYLES = {"primary", "success", "danger"}
+_SHOWN_STYLES = {"primary", "success", "danger"}
+_STYLES = _SHOWN_STYLES | {"default"}
 
 
 def parse_reply_markup(raw: str) -> Json | None:
@@ -71,10 +72,10 @@ def _button(value: Any) -> Json:
     if not isinstance(value, dict):
         raise _unparsed("InlineKeyboardButton must be an Object")
     button = {"text": clean(_string(value, "text", required=True)), **_action(value)}
-    style = _string(value, "style")
+    style = _string(value, "style").lower()
     if style and style not in _STYLES:
-        raise _unparsed("Unsupported button style specified")
-    return button | {"style": style} if style else button
+        raise _unparsed("invalid button style specified")
+    return button | {"style": style} if style in _SHOWN_STYLES else button
 
 
 def _action(value: Json) -> Json:

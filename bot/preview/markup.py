@@ -1,7 +1,7 @@
 """Telegram's HTML (`parse_mode=HTML`) to plain text and entities, with TDLib's own errors and byte offsets.
 
 Source of every rule and message: tdlib/td MessageEntity.cpp, `parse_html` and `decode_html_entity`;
-SynchronousRequests.cpp puts "Can't parse entities: " before the message.
+SynchronousRequests.cpp puts "Can't parse entities: " before the message. `<tg-time>` is left out and so refused.
 """
 
 import re
@@ -40,7 +40,6 @@ _KINDS = {
     "pre": "pre",
     "blockquote": "blockquote",
     "tg-emoji": "custom_emoji",
-    "tg-time": "date_time",
 }
 
 
@@ -65,6 +64,7 @@ class _Reader:
         self.offset = 0  # of the text written so far, in UTF-16 units
         self.open: list[_Open] = []
         self.entities: list[Entity] = []
+        self.language = ""  # of the `<code>` closed last
 
     def read(self) -> tuple[str, list[Entity]]:
         source, size = self.source, len(self.source)
@@ -83,6 +83,9 @@ class _Reader:
                 self._start_tag(end)
         if self.open:
             raise _refusal(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
+        # Inner tags close first; outer entities come first. Source: MessageEntity.cpp, `sort_entities`.
+        self.entities.reverse()
+        self.entities.sort(key=lambda e: (e["offset"], -e["length"]))
         return self._text(), self.entities
 
     def _text(self) -> str:
@@ -192,8 +195,7 @@ class _Reader:
             if not opened.argument.isdigit():
                 raise _refusal("Invalid custom emoji identifier specified")
             entity["custom_emoji_id"] = opened.argument
-        if opened.tag != "tg-time":
-            self.entities.append(entity)
+        self.entities.append(entity)
 
     def _link(self, entity: Entity, opened: _Open) -> bool:
         """Set the link; one that Telegram does not take (`tel:`) is dropped without a word, its text stays."""
@@ -210,13 +212,17 @@ class _Reader:
 
     def _merged_code(self, entity: Entity, opened: _Open) -> bool:
         """Join `<pre><code class="language-…">` into one entity with a language, as Bot API documents it."""
+        language, self.language = self.language, opened.argument
         last = self.entities[-1] if self.entities else None
-        if last and opened.tag == "pre" and last["type"] == "code" and _same_place(last, entity) and "language" in last:
-            last["type"] = "pre"
-            return True
-        if opened.tag == "code" and opened.argument:
-            entity["language"] = opened.argument
-        return False
+        if last is None or {last["type"], opened.tag} != {"pre", "code"} or not _same_place(last, entity):
+            return False
+        if opened.tag == "pre" and language:
+            last |= {"type": "pre", "language": language}
+        elif opened.tag == "code" and opened.argument:
+            last["language"] = opened.argument
+        else:
+            return False
+        return True
 
     def _ended(self) -> bool:
         return self.position >= len(self.source)

@@ -6,6 +6,7 @@ MessagesManager.cpp, `edit_message_text`, `can_edit_message`, `delete_messages`,
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from bot.preview.entities import clean, fix, given_entities, utf16_length
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-# Bot API: "1-4096 characters after entities parsing", "0-1024 characters". TDLib counts code points and the server
-# may count UTF-16 units; the stricter of the two is taken.
+# Bot API: "1-4096 characters after entities parsing", "0-1024 characters". TDLib (MessageContent.cpp,
+# `get_input_message_content`) counts code points; here UTF-16 units count, so that what passes here passes there.
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 SOURCE_LIMIT = 1 << 15  # bytes before parsing; Client.cpp, `get_formatted_text`
@@ -195,12 +196,24 @@ def _message_ids(call: Arguments) -> list[int]:
         raise bad_request("Too many message identifiers specified")
     if not ids:
         raise bad_request("Message identifiers are not specified")
-    return [int(message_id) for message_id in ids if str(message_id).isdigit()]
+    return [_message_id(value) for value in ids]
+
+
+def _message_id(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise bad_request("Message identifier must be a Number")
+    if not re.fullmatch("-?[0-9]{1,10}", str(value)):
+        raise bad_request("Can't parse message identifier as a Number")
+    if int(value) <= 0:
+        raise bad_request("Invalid message identifier specified")
+    return int(value)
 
 
 def _delete(world: World, messages: list[Message]) -> None:
     """Delete all or, when one is too old, none: TDLib checks the whole list before it deletes."""
     for message in messages:
+        if message.chat.kind != "private" and not message.from_bot:
+            raise bad_request("Message can't be deleted")
         if world.clock() - message.date > REVOKE_SECONDS:
             raise bad_request("Message can't be deleted for everyone")
     for message in messages:

@@ -22,6 +22,11 @@ T = TypeVar("T")
 
 CHANGES_KEPT = 256
 PATIENCE = 5.0
+_OTHER_RIGHTS = (
+    *("is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members"),
+    *("can_promote_members", "can_change_info", "can_invite_users", "can_edit_messages"),
+    *("can_post_stories", "can_edit_stories", "can_delete_stories"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,5 +230,10 @@ class Person:
 
 
 def chat_member(user: Json, status: str) -> Json:
-    """A ChatMember with the fields aiogram asks for. Source: Client.cpp, `JsonChatMember`."""
-    return {"user": user, "status": status, **({"until_date": 0} if status == "kicked" else {})}
+    """A ChatMember with the fields the Bot API always gives. Source: Client.cpp, `JsonChatMember`."""
+    more: Json = {}
+    if status == "kicked":
+        more = {"until_date": 0}
+    elif status == "administrator":
+        more = {"can_be_edited": False, "can_post_messages": True, **dict.fromkeys(_OTHER_RIGHTS, False)}
+    return {"user": user, "status": status, **more}

@@ -19,11 +19,6 @@ COMMAND_DESCRIPTION_LIMIT = 256  # BotCommand.cpp, MAX_COMMAND_DESCRIPTION_LENGT
 COMMANDS_LIMIT = 100  # Bot API, setMyCommands: "At most 100 commands can be specified."
 # Bot API: "0-64 characters", "0-512 characters", "0-120 characters".
 TEXT_LIMITS = {"name": 64, "description": 512, "short_description": 120}
-_SERVER_CODES = {
-    "name": "BOT_TITLE_INVALID",
-    "description": "BOT_DESCRIPTION_TOO_LONG",
-    "short_description": "BOT_ABOUT_TOO_LONG",
-}
 
 
 class Profile:
@@ -58,7 +53,8 @@ class Profile:
         """Set or, with an empty text, take back a name or description."""
         check_language(language)
         if len(text) > TEXT_LIMITS[kind]:
-            raise bad_request(_SERVER_CODES[kind])
+            # The one wording here that is not Telegram's: its server's code for this is documented nowhere.
+            raise bad_request(f"bot {kind.replace('_', ' ')} is too long")
         if text:
             self.texts[kind, language] = text
         elif (kind, language) != ("name", ""):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from aiohttp import BodyPartReader
+    from aiohttp.web import BaseRequest
 
     from bot.preview.faults import Fault
     from bot.preview.world import World
@@ -54,6 +55,7 @@ async def serve(world: World, port: int = 0) -> AsyncIterator[str]:
     """Serve a world on the loopback address (any free port); gives the base address for `TelegramAPIServer`."""
     app = web.Application()
     add_routes(app, world)
+    app.router.add_route("*", "/{path:.*}", _not_found)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", port)
@@ -128,8 +130,7 @@ async def _arguments(request: web.Request) -> Arguments:
     """Read the query, then a form, multipart or JSON body. Source: tdlib/td HttpReader.cpp."""
     call = Arguments(dict(request.query))
     if request.content_type.startswith("multipart/"):
-        async for part in await request.multipart():
-            await _read_part(call, part)
+        await _read_parts(call, request.clone(client_max_size=BODY_LIMIT))
     elif request.content_type == "application/json" and request.can_read_body:
         call.fields |= _from_json(await request.read())
     elif request.can_read_body:
@@ -137,11 +138,17 @@ async def _arguments(request: web.Request) -> Arguments:
     return call
 
 
+async def _read_parts(call: Arguments, request: BaseRequest) -> None:
+    try:
+        async for part in await request.multipart():
+            await _read_part(call, part)
+    except web.HTTPRequestEntityTooLarge:
+        raise ApiError(413, "Request Entity Too Large") from None
+
+
 async def _read_part(call: Arguments, part: Any) -> None:
     body: BodyPartReader = part
     name, content = body.name or "", bytes(await body.read())
-    if len(content) > BODY_LIMIT:
-        raise ApiError(413, "Request Entity Too Large")
     if body.filename is None:
         call.fields[name] = content.decode()
     else:

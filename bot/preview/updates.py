@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from bot.preview.errors import ApiError
@@ -46,6 +47,7 @@ DEFAULT_KINDS = frozenset(
     }
 )
 KEEP_SECONDS = 86_400  # Bot API: "they will not be kept longer than 24 hours"
+TAP_KEEP_SECONDS = 150  # Client.cpp, `process_new_callback_query_queue`: a tap not fetched by then is lost for good
 LONG_POLL_MAX = 50  # Client.h, LONG_POLL_MAX_TIMEOUT
 FUTURE_OFFSET = 10  # TQueue.cpp, `get`: an offset further ahead is read as "from the beginning"
 HISTORY = 1000
@@ -60,7 +62,7 @@ class Update:
 
     id: int
     body: Json
-    date: float
+    expires: float
     lane: Hashable = None
     again: bool = False  # delivered once more although it was confirmed
 
@@ -80,16 +82,21 @@ class UpdateQueue:
         self.on_push: Callable[[Update], None] | None = None  # set while a webhook is
         self._history: deque[Update] = deque(maxlen=HISTORY)
         self._poll: asyncio.Future[ApiError | None] | None = None
+        self.polled = asyncio.Event()  # set while a getUpdates waits
 
     def push(self, kind: str, payload: Json, *, lane: Hashable = None) -> None:
         """Queue an update of a kind the bot asked for; others are dropped as Telegram drops them."""
         if kind in self.kinds:
-            self.push_raw({kind: payload}, lane=lane)
+            keep = TAP_KEEP_SECONDS if kind == "callback_query" else KEEP_SECONDS
+            self.push_raw({kind: payload}, lane=lane, keep=keep)
 
-    def push_raw(self, body: Json, *, lane: Hashable = None) -> int:
-        """Queue any body, fit for aiogram or not; returns its update id."""
+    def push_raw(self, body: Json, *, lane: Hashable = None, keep: float = KEEP_SECONDS) -> int:
+        """Queue any body, fit for aiogram or not, for `keep` seconds; returns its update id."""
         self.last_id += 1
-        self._add(Update(self.last_id, body, self._now(), lane))
+        update = Update(self.last_id, body, self._now() + keep, lane)
+        self.pending.append(update)
+        self._history.append(update)
+        self._announce(update)
         return self.last_id
 
     def redeliver(self, update_id: int | None = None) -> None:
@@ -97,15 +104,11 @@ class UpdateQueue:
         wanted = self.last_id if update_id is None else update_id
         for update in self._history:
             if update.id == wanted:
-                self.pending.appendleft(Update(update.id, update.body, self._now(), update.lane, again=True))
-                self._announce(self.pending[0])
+                repeated = Update(update.id, update.body, self._now() + KEEP_SECONDS, update.lane, again=True)
+                self.pending.appendleft(repeated)
+                self._announce(repeated)
                 return
         raise LookupError(f"Update {wanted} is not among the last {HISTORY}")
-
-    def _add(self, update: Update) -> None:
-        self.pending.append(update)
-        self._history.append(update)
-        self._announce(update)
 
     def _announce(self, update: Update) -> None:
         if self.on_push:
@@ -124,21 +127,21 @@ class UpdateQueue:
             return self._batch(limit)
         self.interrupt(TERMINATED_BY_POLL)
         poll = self._poll = asyncio.get_running_loop().create_future()
+        self.polled.set()
         try:
             async with asyncio.timeout(timeout):
                 conflict = await poll
         except TimeoutError:
             return []
         finally:
-            self._poll = None if self._poll is poll else self._poll
+            if self._poll is poll:
+                self._poll = None
+                self.polled.clear()
         if conflict:
             raise conflict
         return self._batch(limit)
 
     def _confirm(self, offset: int) -> None:
-        oldest = self._now() - KEEP_SECONDS
-        while self.pending and self.pending[0].date < oldest:
-            self.pending.popleft()
         if offset < 0:
             # Bot API: "The negative offset can be specified to retrieve updates starting from -offset update from the
             # end of the updates queue. All previous updates will be forgotten."
@@ -147,10 +150,20 @@ class UpdateQueue:
         elif offset <= self.last_id + FUTURE_OFFSET:
             # Bot API: "An update is considered confirmed as soon as getUpdates is called with an offset higher than
             # its update_id."
-            self.pending = deque(update for update in self.pending if update.id >= offset or update.again)
+            repeated: list[Update] = []
+            while self.pending and self.pending[0].id < offset:
+                update = self.pending.popleft()
+                repeated += [update] if update.again else []
+            self.pending.extendleft(reversed(repeated))
+        self._expire()
+
+    def _expire(self) -> None:
+        now = self._now()
+        if any(update.expires < now for update in self.pending):
+            self.pending = deque(update for update in self.pending if update.expires >= now)
 
     def _batch(self, limit: int) -> list[Json]:
-        batch = [self.pending[index] for index in range(min(limit, len(self.pending)))]
+        batch = list(islice(self.pending, limit))
         for update in batch:
             update.again = False
         return [update.json() for update in batch]

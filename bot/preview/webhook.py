@@ -40,6 +40,7 @@ class Webhook:
         self._updates = updates
         self._secret = ""
         self._max_connections = MAX_CONNECTIONS
+        self._slots = asyncio.Semaphore(MAX_CONNECTIONS)
         self._lanes: dict[Hashable, deque[Update]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._session: aiohttp.ClientSession | None = None

@@ -5,7 +5,9 @@ Everything lives in memory and is thrown away with the World. Nothing is logged.
 
 from __future__ import annotations
 
+import itertools
 import random
+import re
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +30,9 @@ Json = dict[str, Any]
 
 TOKEN = "4242424242:AAF-a-token-of-the-local-emulator-only"  # noqa: S105 - opens nothing but the emulator
 TAPS_KEPT = 10_000
-FIRST_CHAT_ID = 5_000_000_001  # past 32 bits, as Telegram's ids have been for years
+FIRST_PERSON_ID = 5_000_000_001  # past 32 bits, as Telegram's ids have been for years
 DEFAULT_LANGUAGE = "ru"
+_CHAT_ID = re.compile("-?[0-9]{1,19}")
 
 
 class World:
@@ -48,6 +51,7 @@ class World:
         self.faults = Faults(clock)
         self.taps: dict[str, CallbackTap] = {}
         self.calls: dict[str, int] = {}  # method → how often the bot called it
+        self._person_ids = itertools.count(FIRST_PERSON_ID)
         self._private_message_id = 0
         self._ids = random.Random(0)  # noqa: S311 - the same ids in every run
 
@@ -65,7 +69,7 @@ class World:
         id: int | None = None,  # noqa: A002 - Telegram's word
     ) -> Person:
         """Let a person into the world, who has not yet met the bot; an empty `language_code` is not told to it."""
-        identity: Json = {"id": id or FIRST_CHAT_ID + len(self.people), "is_bot": False, "first_name": first_name}
+        identity: Json = {"id": id or next(self._person_ids), "is_bot": False, "first_name": first_name}
         identity |= {"username": username} if username else {}
         known = {key: value for key, value in identity.items() if key != "is_bot"}
         chat = self._new_chat(identity["id"], "private", known | {"type": "private"})
@@ -87,7 +91,7 @@ class World:
         """Find the chat a method names. Source of the refusals: Client.cpp, `check_chat`."""
         if not chat_id:
             raise bad_request("chat_id is empty")
-        chat = self.chats.get(int(chat_id)) if chat_id.lstrip("-").isdigit() else None
+        chat = self.chats.get(int(chat_id)) if _CHAT_ID.fullmatch(chat_id) else None
         if chat is None or not chat.contact:
             raise bad_request("chat not found")
         chat.check_access(write=write)

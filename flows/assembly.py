@@ -11,6 +11,8 @@ from flows.facts import Condition, FactTable
 from flows.problems import Problem, nearest, problem
 from flows.words import REQUIRED
 
+FALLBACK = "other"
+"""The platform whose routes serve where another has none: it has one for every harm."""
 Files = Mapping[str, Any]
 
 
@@ -40,7 +42,11 @@ class _Assembly:
             self._file_name(name, self.files[name])
         self._by_id(self.facts.facts, "facts.yaml")
         self.written = {item.id: item for item in flow_files.values()}
-        self.harms = {harm for platform in self.platforms.values() for harm in platform.routes}
+        if FALLBACK not in self.platforms:
+            self.problems.append(
+                problem(f"platforms/{FALLBACK}.yaml", 0, "missing-file", name=f"platforms/{FALLBACK}.yaml")
+            )
+        self.harms = set(self.platforms[FALLBACK].routes) if FALLBACK in self.platforms else set()
         catalog = Catalog(
             settings=self.files["settings.yaml"],
             facts=self.facts,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flows import lines_view
+from flows.assembly import FALLBACK
 from flows.catalog import STEP_CODE, Flow, Placed, code
 from flows.facts import FIRST_ANSWER, NOT_ASKED, SKIPPED, put
 from flows.models import Action, Ask, Contacts, FrontDoor, Remove, Say, Text, Worries, Worry
@@ -155,7 +156,7 @@ def platform(draw: Renderer, position: Position, placed: Placed) -> Screen:
     careful = f"{harm}-minor" if pictured != draw.walk.facts.code("pictured-minor", "no") else harm
     route = next(
         found
-        for one in (chosen, draw.catalog.platforms["other"])
+        for one in (chosen, draw.catalog.platforms[FALLBACK])
         for name in (careful, harm)
         if (found := one.routes.get(name))
     )

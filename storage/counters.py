@@ -28,7 +28,7 @@ REPEAT_SECONDS = 3600.0  # the same complaint is not logged again sooner
 WRITERS_KEPT = 100  # a writer is one run of the bot; its row matters only while it may still retry
 
 _LOG = logging.getLogger("qorgan.storage")
-_PLAIN_NAME = re.compile(r"(?!.*[0-9]{5})[a-z0-9-]{0,40}")  # five digits running are a phone or an id, never a name
+_PLAIN_NAME = re.compile(r"(?!.*[0-9]{5})[a-z0-9.-]{0,84}")  # five digits running are a phone or an id, never a name
 
 _OPEN_BATCH = """INSERT INTO batches (writer, number) VALUES (?, ?)
     ON CONFLICT (writer) DO UPDATE SET number = excluded.number WHERE number < excluded.number"""

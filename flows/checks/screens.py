@@ -1,0 +1,227 @@
+"""The design's limits, on every screen as it is drawn: in every language, with every combination its parts can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from itertools import product
+
+from flows.catalog import START, STEP_CODE, Flow, Placed, code
+from flows.checks import Subject, check
+from flows.facts import FIRST_ANSWER, Facts, put
+from flows.menu_view import TYPED
+from flows.models import BOTH, Action, Ask, Contacts, FrontDoor, Remove, Worries
+from flows.position import MAX_BYTES, Position
+from flows.problems import Problem, problem
+from flows.screens import ALONE, MOST_BUTTONS, PAIRED, SCREEN_LIMIT, SHORT_LIMIT, Button, Screen, visible
+from flows.step_view import behind
+
+COPY_LIMIT = 256
+"""Bot API, CopyTextButton.text: "1-256 characters"."""
+LAST_ROW = 8
+"""Characters of a label in the last row of four."""
+TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote"}
+
+
+class Place:
+    """A screen to measure, and where its words are written."""
+
+    def __init__(self, position: Position, file: str, line: int, limit: int = SCREEN_LIMIT) -> None:
+        self.position, self.file, self.line, self.limit = position, file, line, limit
+
+    def problem(self, rule: str, **values: object) -> Problem:
+        """A finding about this screen."""
+        where = f"{self.position.view}, {self.position.language}"
+        return problem(self.file, self.line, rule, where=where, **values)
+
+
+@check
+def screen_limits(subject: Subject) -> Iterable[Problem]:
+    """No screen is too long, no label too wide, no button too heavy, and the last row is always the same."""
+    for place in places(subject):
+        screen = subject.draw.screen(place.position, subject.now)
+        yield from _text(place, screen)
+        yield from _buttons(place, screen)
+        yield from _last_row(subject, place, screen)
+
+
+def places(subject: Subject) -> Iterator[Place]:
+    """Every screen of the catalog once for each language and each way its parts can combine."""
+    for language in subject.catalog.languages:
+        yield from _menu(subject, language)
+        for flow in subject.catalog.flows.values():
+            reached = subject.paths[flow.id].reached
+            for index in range(len(flow.steps)):
+                if index in reached or index in flow.actions:
+                    yield from _step(subject, flow, index, language)
+            if flow.actions:
+                yield from _plans(subject, flow, language)
+    yield Place(Position(BOTH, step=START, facts=subject.catalog.facts.none), "menu.yaml", 1, 2 * SHORT_LIMIT)
+    emergency = subject.catalog.of_kind("emergency")
+    first = Position(BOTH, emergency.code, emergency.steps[0].code, facts=subject.catalog.facts.none)
+    yield Place(first, emergency.file, emergency.steps[0].step.line, 2 * SHORT_LIMIT)
+
+
+def _menu(subject: Subject, language: str) -> Iterator[Place]:
+    none = subject.catalog.facts.none
+    yield Place(Position(language, step=START, facts=none), "menu.yaml", subject.catalog.start.line, SHORT_LIMIT)
+    for page in subject.catalog.pages.values():
+        yield Place(Position(language, step=code(page.id, STEP_CODE), facts=none), "menu.yaml", page.line)
+    for number, label in enumerate(TYPED):
+        line = subject.catalog.interface[f"typed-{label}"].line
+        at = Position(language, step=START, view="typed", argument=f"{number:03d}", facts=none)
+        yield Place(at, "interface.yaml", line, SHORT_LIMIT)
+
+
+def _step(subject: Subject, flow: Flow, index: int, language: str) -> Iterator[Place]:
+    placed = flow.steps[index]
+    limit = SHORT_LIMIT if flow.urgent else SCREEN_LIMIT
+    for facts in combinations(subject, flow, placed):
+        here = Position(
+            language,
+            flow.code,
+            placed.code,
+            back=(flow.code, flow.steps[0].code),
+            facts=facts,
+            asked=_all_asked(subject),
+        )
+        yield Place(here, placed.file, placed.step.line, limit)
+        for view in _asides(subject, flow, placed, facts):
+            yield Place(replace(here, view=view[0], argument=view[1]), placed.file, placed.step.line)
+
+
+def combinations(subject: Subject, flow: Flow, placed: Placed) -> Iterator[Facts]:
+    """The facts a screen can show: all values of those it reads, the rest as on one path that leads there."""
+    table = subject.catalog.facts
+    base = subject.paths[flow.id].reached.get(flow.by_code[placed.code], table.none)
+    reads = sorted(_reads(subject, flow, placed))
+    choices = [range(FIRST_ANSWER + len(table.facts[index].answers)) for index in reads]
+    for codes in product(*choices):
+        facts = base
+        for index, value in zip(reads, codes, strict=True):
+            facts = put(facts, index, value)
+        if placed.condition.holds(facts):
+            yield facts
+
+
+def _reads(subject: Subject, flow: Flow, placed: Placed) -> set[int]:
+    """The facts that change what a step's screen itself shows."""
+    table, step = subject.catalog.facts, placed.step
+    reads: set[int] = set()
+    if isinstance(step, Action) and (step.minor or step.who != "anyone"):
+        reads.add(table.index("me-minor"))
+    if isinstance(step, Remove):
+        reads.add(table.index("pictured-minor"))
+    if isinstance(step, Worries):
+        reads.update(*(flow.worry_conditions[name].reads() for name in step.worries))
+    if isinstance(step, Contacts):
+        needs = set(step.contacts)
+        fit = (one for one in subject.catalog.contacts.values() if needs & set(one.needs))
+        reads.update(*(subject.catalog.contact_conditions[one.id].reads() for one in fit))
+    if isinstance(step, FrontDoor):
+        reads.update(subject.draw.walk.doors)
+    return reads
+
+
+def _asides(subject: Subject, flow: Flow, placed: Placed, facts: Facts) -> Iterator[tuple[str, str]]:
+    """What opens behind a step: (view, argument)."""
+    step, catalog = placed.step, subject.catalog
+    yield from ((view, "") for view in ("stuck", "more") if behind(placed, view))
+    if isinstance(step, Worries):
+        held = (name for name in step.worries if flow.worry_conditions[name].holds(facts))
+        yield from (("worry", code(name, STEP_CODE)) for name in held)
+    if isinstance(step, Remove):
+        yield "page", "000"
+        yield from (("platform", code(name, STEP_CODE)) for name in catalog.platforms)
+    if isinstance(step, Contacts) or getattr(step, "lines", None):
+        yield "quiet", ""
+        shown = [code(one.id, STEP_CODE) for one in catalog.contacts.values() if one.show]
+        yield from product(("contact", "unanswered"), shown)
+    if isinstance(step, Ask | Contacts):
+        yield "page", "001"
+
+
+def _plans(subject: Subject, flow: Flow, language: str) -> Iterator[Place]:
+    """The plan for each set of actions that can hold together."""
+    seen: set[tuple[int, ...]] = set()
+    for state in subject.paths[flow.id].states:
+        shown = subject.draw.walk.shown_actions(flow, state.facts)
+        if shown and shown not in seen:
+            seen.add(shown)
+            here = Position(language, flow.code, flow.steps[state.index].code, view="plan", facts=state.facts)
+            yield Place(here, flow.file, 1)
+
+
+def _all_asked(subject: Subject) -> frozenset[int]:
+    """The heaviest button is one that remembers every question as asked."""
+    return frozenset(range(len(subject.catalog.facts.facts)))
+
+
+def _text(place: Place, screen: Screen) -> Iterable[Problem]:
+    length = len(visible(screen.text))
+    if length > place.limit:
+        yield place.problem("screen-too-long", found=length, limit=place.limit)
+    if error := html_error(screen.text):
+        yield place.problem("html", detail=error)
+
+
+def _buttons(place: Place, screen: Screen) -> Iterable[Problem]:
+    above = screen.rows[:-1]
+    count = sum(len(row) for row in above)
+    if count > MOST_BUTTONS and place.position.language != BOTH:
+        yield place.problem("too-many-buttons", found=count, limit=MOST_BUTTONS)
+    for row in above:
+        widest = {1: ALONE, 2: PAIRED}.get(len(row), PAIRED)
+        for button in row:
+            if len(button.label) > widest and place.position.language != BOTH:
+                yield place.problem("label-too-long", label=button.label, found=len(button.label), limit=widest)
+            yield from _button(place, button)
+
+
+def _button(place: Place, button: Button) -> Iterable[Problem]:
+    if button.data is not None and len(button.data.encode()) > MAX_BYTES:
+        yield place.problem("button-too-heavy", label=button.label, found=len(button.data), limit=MAX_BYTES)
+    if button.copy is not None and not 1 <= len(button.copy) <= COPY_LIMIT:
+        yield place.problem("copy-too-long", label=button.label, found=len(button.copy), limit=COPY_LIMIT)
+
+
+def _last_row(subject: Subject, place: Place, screen: Screen) -> Iterable[Problem]:
+    if place.position.language == BOTH:
+        return
+    say = subject.catalog.interface
+    expected = [say[key].say(place.position.language) for key in ("hide", "back", "menu", "help-now")]
+    if [button.label for button in screen.rows[-1]] != expected:
+        yield place.problem("last-row")
+    for label in expected:
+        if len(label) > LAST_ROW:
+            yield place.problem("label-too-long", label=label, found=len(label), limit=LAST_ROW)
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.open: list[str] = []
+        self.error = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.open.append(tag)
+        if tag not in TAGS or (attrs and tag != "a"):
+            self.error = self.error or f"<{tag}>"
+        if tag == "a" and not str(dict(attrs).get("href", "")).startswith("https://"):
+            self.error = self.error or "<a href>"
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.error = self.error or f"</{tag}>"
+
+
+def html_error(text: str) -> str:
+    """What Telegram would refuse in a text's HTML, or nothing. Bot API, "HTML style"."""
+    parser = _Tags()
+    parser.feed(text)
+    parser.close()
+    if parser.error or parser.open:
+        return parser.error or f"<{parser.open[-1]}>"
+    bare = text.replace("&lt;", "").replace("&gt;", "").replace("&amp;", "").replace("&quot;", "")
+    return "&" if "&" in bare else ""

@@ -1,0 +1,112 @@
+"""Puts the parts together and runs them: `run`, the preview, the tests and the bench build the same App."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.session.base import BaseSession
+from aiogram.client.telegram import TelegramAPIServer
+
+from bot.intake import Intake
+from bot.log import guard_loop
+from bot.poller import Poller
+from bot.profile import set_profile
+from bot.settings import Settings
+from flows import Catalog, Engine
+from flows.lines import ALMATY
+from handlers import create_router
+from handlers.chats import Chats
+from handlers.face import Face
+from handlers.lane import Lane
+from handlers.traces import Traces
+from storage import Counters
+
+log = logging.getLogger("qorgan.app")
+
+STOP_SECONDS = 10.0  # for the answers under way when the bot is told to stop
+
+
+@dataclass(eq=False)
+class App:
+    """A bot ready to poll; updates may also be given to `intake` directly."""
+
+    bot: Bot
+    face: Face
+    intake: Intake
+    poller: Poller
+    name: str
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Poll until `stop`, then answer what is in hand. Raises RefusedError when Telegram will not have the bot."""
+        polling = asyncio.create_task(self.poller.run())
+        asking = asyncio.create_task(stop.wait())
+        profile = asyncio.create_task(self._set_profile())
+        try:
+            await asyncio.wait({polling, asking}, return_when=asyncio.FIRST_COMPLETED)
+            if polling.done():
+                polling.result()
+        finally:
+            for task in (polling, asking, profile):
+                task.cancel()
+            await asyncio.gather(polling, asking, profile, return_exceptions=True)
+            await self.close()
+
+    async def close(self) -> None:
+        """Answer the updates in hand, within `STOP_SECONDS`, and close the connections."""
+        half = STOP_SECONDS / 2
+        await self.intake.finish(half)
+        await self.face.chats.drain(half)
+        await self.poller.confirm()
+        await self.bot.session.close()
+
+    async def _set_profile(self) -> None:
+        await self.poller.fetched.wait()
+        await set_profile(self.bot, self.face.engine.catalog, self.name)
+
+
+def build(
+    settings: Settings,
+    catalog: Catalog,
+    counters: Counters,
+    *,
+    session: BaseSession | None = None,
+    clock: Callable[[], float] = time.time,
+) -> App:
+    """An App over `session` (Telegram, or the server named by BOT_API_URL); needs a running loop."""
+    session = session or AiohttpSession(api=TelegramAPIServer.from_base(settings.bot_api_url))
+    bot = Bot(settings.bot_token.get_secret_value(), session=session)
+    traces = Traces(clock)
+    face = Face(Engine(catalog), Chats(Lane(bot), traces), traces, counters, settings.coordinator_ids, clock)
+    dispatcher = Dispatcher(disable_fsm=True, face=face)
+    dispatcher.include_router(create_router())
+    intake = Intake(bot, dispatcher)
+    return App(bot, face, intake, Poller(bot, intake, traces.sweep), settings.bot_name)
+
+
+def open_counters(settings: Settings) -> Counters:
+    """The counters of the file DATABASE_PATH, whose days are Almaty's."""
+    return Counters(settings.database_path, today=lambda: datetime.now(UTC).astimezone(ALMATY).date())
+
+
+async def serve(settings: Settings, catalog: Catalog) -> None:
+    """Run the bot until SIGTERM or Ctrl-C. Raises RefusedError when Telegram will not have it."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    guard_loop(loop)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    counters = open_counters(settings)
+    await counters.open()
+    try:
+        await build(settings, catalog, counters).run(stop)
+    finally:
+        await counters.close()
+    log.info("Stopped")

@@ -107,7 +107,9 @@ def _answer_callback_query(world: World, call: Arguments) -> bool:
 def _send_chat_action(world: World, call: Arguments) -> bool:
     if call.text("action") not in ACTIONS:
         raise bad_request("Wrong parameter action in request")
-    world.chat(call.text("chat_id")).check_not_blocked()
+    chat = world.chat(call.text("chat_id"))
+    chat.check_not_blocked()
+    world.announce_action(call.text("action"), chat)
     return True
 
 
@@ -136,11 +138,13 @@ _NO_GIFTS = {
 
 def _set_commands(world: World, call: Arguments) -> bool:
     world.profile.set_commands(parse_scope(call.text("scope")), call.text("language_code"), call.text("commands"))
+    world.announce_profile()
     return True
 
 
 def _delete_commands(world: World, call: Arguments) -> bool:
     world.profile.set_commands(parse_scope(call.text("scope")), call.text("language_code"), "[]")
+    world.announce_profile()
     return True
 
 
@@ -153,6 +157,7 @@ def _text_methods(kind: str, method: str) -> dict[str, Callable[[World, Argument
 
     def set_text(world: World, call: Arguments) -> bool:
         world.profile.set_text(kind, call.text("language_code"), call.text(kind))
+        world.announce_profile()
         return True
 
     def get_text(world: World, call: Arguments) -> Json:

@@ -54,8 +54,8 @@ class CallbackTap:
 class Change:
     """Something new on the phone.
 
-    `kind` is sent, edited, deleted, answered (with `tap`) or missed: more happened than the listener took, so it has
-    to read the whole chat again.
+    `kind` is sent, edited, deleted, answered (with `tap`), profile (the bot's), the name of a chat action (typing, …)
+    or missed: more happened than the listener took, so it has to read the whole chat again.
     """
 
     kind: str

@@ -125,6 +125,17 @@ class World:
         if person:
             person.notice(kind, message)
 
+    def announce_action(self, action: str, chat: Chat) -> None:
+        """Show "typing…" and the like on the phone of a private chat."""
+        person = self.people.get(chat.id)
+        if person:
+            person.notice(action)
+
+    def announce_profile(self) -> None:
+        """Tell every phone that the bot's name, descriptions or commands changed."""
+        for person in self.people.values():
+            person.notice("profile")
+
     def remember_tap(self, tap: CallbackTap) -> None:
         """Keep a tap so that the bot can answer it; only the latest are kept."""
         self.taps[tap.id] = tap

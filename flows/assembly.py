@@ -9,6 +9,7 @@ from flows import models
 from flows.catalog import FLOW_CODE, STEP_CODE, Catalog, Flow, Placed, code
 from flows.facts import Condition, FactTable
 from flows.problems import Problem, nearest, problem
+from flows.steps import Ask, FlowFile, FrontDoor, Go, Remove, Step, Use, Worries
 from flows.words import REQUIRED
 
 FALLBACK = "other"
@@ -30,7 +31,7 @@ class _Assembly:
         self.worries = self._by_id(files["worries.yaml"].worries, "worries.yaml")
         self.contacts = self._by_id(files["contacts.yaml"].contacts, "contacts.yaml")
         self.pages = self._by_id(files["menu.yaml"].pages, "menu.yaml")
-        self.written: dict[str, models.FlowFile] = {}
+        self.written: dict[str, FlowFile] = {}
         platforms = [files[name] for name in files if name.startswith("platforms/")]
         self.platforms = {one.id: one for one in sorted(platforms, key=lambda one: (one.order, one.id))}
 
@@ -86,14 +87,14 @@ class _Assembly:
         for file, items in (("contacts.yaml", self.contacts), ("menu.yaml", self.pages)):
             self._codes(((one.id, (), file, one.line) for one in items.values()), STEP_CODE)
 
-    def _flow(self, file: str, item: models.FlowFile) -> Flow:
+    def _flow(self, file: str, item: FlowFile) -> Flow:
         steps = [placed for step in item.steps if (placed := self._place(step, file))]
         self._codes(((one.id, one.step.aliases, file, one.step.line) for one in steps), STEP_CODE)
         own = self._by_id(item.worries, file)
         known = {**self.worries, **own}
-        used = [name for one in steps if isinstance(one.step, models.Worries) for name in one.step.worries]
+        used = [name for one in steps if isinstance(one.step, Worries) for name in one.step.worries]
         for one in steps:
-            if isinstance(one.step, models.Worries):
+            if isinstance(one.step, Worries):
                 for name in one.step.worries:
                     self._refer(name, known, "worry", one.file, one.step.line)
         worries = {name: known[name] for name in used if name in known}
@@ -103,27 +104,27 @@ class _Assembly:
         }
         return Flow(item.id, code(item.id, FLOW_CODE), item, tuple(steps), worries, conditions, file)
 
-    def _place(self, step: models.Step, file: str) -> Placed | None:
+    def _place(self, step: Step, file: str) -> Placed | None:
         condition = self._condition(step.when, file, step.line)
-        if isinstance(step, models.Use):
+        if isinstance(step, Use):
             if not self._refer(step.use, self.shared, "shared step", file, step.line):
                 return None
             step, file = self.shared[step.use], "steps.yaml"
-            if isinstance(step, models.Use):
+            if isinstance(step, Use):
                 self.problems.append(problem(file, step.line, "shared-go"))
                 return None
             condition = condition.both(self._condition(step.when, file, step.line))
         self._references(step, file)
         return Placed(step, condition, code(step.id, STEP_CODE), file)
 
-    def _references(self, step: models.Step, file: str) -> None:
-        if isinstance(step, models.Ask):
+    def _references(self, step: Step, file: str) -> None:
+        if isinstance(step, Ask):
             self._refer(step.ask, {fact.id for fact in self.facts.facts}, "fact", file, step.line)
-        if isinstance(step, models.FrontDoor):
+        if isinstance(step, FrontDoor):
             self._refer(step.watched_flow, self.written, "flow", file, step.line)
-        if isinstance(step, models.Go):
+        if isinstance(step, Go):
             self._refer(step.go, self.written, "flow", file, step.line)
-        if isinstance(step, models.Remove):
+        if isinstance(step, Remove):
             self._refer(step.remove, self.harms, "harm", file, step.line)
         for name in getattr(step, "lines", ()):
             self._refer(name, self.contacts, "contact", file, step.line)

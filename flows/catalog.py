@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from flows.models import BOTH, Action, FrontDoor
+from flows.models import BOTH
+from flows.steps import Action, FlowFile, FrontDoor, Step, Worry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +34,7 @@ START, MAIN = code("start", STEP_CODE), code("main", STEP_CODE)
 class Placed:
     """A step where it stands in a flow: its whole condition, its code, and the file and line it was written on."""
 
-    step: models.Step
+    step: Step
     condition: Condition
     code: str
     file: str
@@ -50,9 +51,9 @@ class Flow:
 
     id: str
     code: str
-    written: models.FlowFile
+    written: FlowFile
     steps: tuple[Placed, ...]
-    worries: Mapping[str, models.Worry]
+    worries: Mapping[str, Worry]
     worry_conditions: Mapping[str, Condition]
     file: str
 

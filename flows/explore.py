@@ -12,8 +12,8 @@ from itertools import product
 
 from flows.catalog import Catalog, Flow
 from flows.facts import FIRST_ANSWER, NOT_ASKED, SKIPPED, Facts, put
-from flows.models import Ask, Contacts, FrontDoor
 from flows.position import Position
+from flows.steps import Ask, Contacts, FrontDoor
 from flows.walk import Walk
 
 MOST_STATES = 50_000

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from flows.catalog import STEP_CODE, Flow, Placed, code
 from flows.lines import DAYS, clock, fitting, is_shown, next_line, opening
-from flows.models import Contact, Contacts
+from flows.models import Contact
 from flows.screens import Button, Screen, in_rows, page_of, paragraphs
+from flows.steps import Contacts
 
 if TYPE_CHECKING:
     from flows.position import Position

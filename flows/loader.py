@@ -14,6 +14,7 @@ from flows.assembly import assemble
 from flows.catalog import Catalog
 from flows.problems import ContentError, Problem, nearest, problem
 from flows.source import Located, LocatedList, read
+from flows.steps import KINDS, FlowFile, StepsFile, WorriesFile
 
 Model = TypeVar("Model", bound=BaseModel)
 HERE = Path(__file__).resolve().parent.parent / "content"
@@ -21,13 +22,13 @@ HERE = Path(__file__).resolve().parent.parent / "content"
 
 SINGLE: dict[str, type[models.Item]] = {
     "facts.yaml": models.FactsFile,
-    "steps.yaml": models.StepsFile,
-    "worries.yaml": models.WorriesFile,
+    "steps.yaml": StepsFile,
+    "worries.yaml": WorriesFile,
     "contacts.yaml": models.ContactsFile,
     "menu.yaml": models.Menu,
     "about.yaml": models.AboutFile,
 }
-FOLDERS: dict[str, type[models.Item]] = {"flows": models.FlowFile, "platforms": models.Platform}
+FOLDERS: dict[str, type[models.Item]] = {"flows": FlowFile, "platforms": models.Platform}
 
 
 def load(folder: Path = HERE) -> Catalog:
@@ -133,7 +134,83 @@ def _line(root: Any, where: tuple[int | str, ...]) -> int:
 
 def _known_fields(model: type[BaseModel], where: tuple[int | str, ...]) -> set[str]:
     """The keys that the innermost object named in a path takes; of any model when that cannot be told."""
-    by_kind = {kind: cls for kind, cls in _step_models().items() if kind in where}
+    by_kind = {kind: cls for kind, cls in KINDS.items() if kind in where}
+    chosen = list(by_kind.values())[-1:] or [
+        one for one in vars(models).values() if isinstance(one, type) and issubclass(one, models.Item)
+    ]
+    if len(where) == 1:
+        chosen = [model]  # type: ignore[list-item]  # a top-level key: every file model is an Item
+    return {info.alias or key for one in chosen for key, info in one.model_fields.items()} - {"line"}
+
+
+def _expected(self) -> Iterator[tuple[str, type[models.Item]]]:
+        yield from SINGLE.items()
+        for sub, model in FOLDERS.items():
+            for path in sorted((self.folder / sub).glob("*.yaml")):
+                yield f"{sub}/{path.name}", model
+
+    def _file(self, name: str, model: type[Model]) -> Model | None:
+        return None if (data := self._data(name)) is None else self._validate(name, model, data)
+
+    def _data(self, name: str) -> Any:
+        if not (self.folder / name).is_file():
+            self.problems.append(problem(name, 0, "missing-file", name=name))
+            return None
+        data, found = read(self.folder / name, name)
+        self.problems += found
+        if data is not None and not isinstance(data, Located):
+            self.problems.append(problem(name, 1, "wrong-value", field=name, got="…", expected="«key: value» lines"))
+            return None
+        return data
+
+    def _interface(self) -> dict[str, models.Text] | None:
+        if (data := self._data("interface.yaml")) is None:
+            return None
+        texts = {key: self._validate("interface.yaml", models.Text, value, (key,), data) for key, value in data.items()}
+        return {key: text for key, text in texts.items() if text is not None}
+
+    def _validate(
+        self, name: str, model: type[Model], data: Any, at: tuple[str, ...] = (), root: Any = None
+    ) -> Model | None:
+        try:
+            return model.model_validate(data, context={"languages": self.languages})
+        except ValidationError as error:
+            root = data if root is None else root
+            for one in error.errors(include_url=False):
+                self.problems.append(_problem(name, root, (*at, *one["loc"]), one, model))
+            return None
+
+
+def _problem(name: str, root: Any, where: tuple[int | str, ...], error: Any, model: type[BaseModel]) -> Problem:
+    line = _line(root, where)
+    field = next((str(part) for part in reversed(where) if isinstance(part, str) and part != "by"), name)
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "rule":
+        values = {key: value for key, value in context.items() if key != "rule"}
+        return problem(name, line, context["rule"], **values)
+    if kind == "missing":
+        return problem(name, line, "missing-field", field=field)
+    if kind == "extra_forbidden":
+        return problem(name, line, "unknown-field", field=field, near=nearest(field, _known_fields(model, where)))
+    if kind == "step-kind":
+        return problem(name, line, "step-kind")
+    return problem(name, line, "wrong-value", field=field, got=_short(error.get("input")), expected=_expected(error))
+
+
+def _line(root: Any, where: tuple[int | str, ...]) -> int:
+    """The line of the deepest part of a path that stands in the file."""
+    node, line = root, getattr(root, "line", 1)
+    for part in where:
+        if isinstance(node, Located) and part in node.lines:
+            line, node = node.lines[str(part)], node[str(part)]
+        elif isinstance(node, LocatedList) and isinstance(part, int) and part < len(node.lines):
+            line, node = node.lines[part], node[part]
+    return line
+
+
+def _known_fields(model: type[BaseModel], where: tuple[int | str, ...]) -> set[str]:
+    """The keys that the innermost object named in a path takes; of any model when that cannot be told."""
+    by_kind = {kind: cls for kind, cls in KINDS.items() if kind in where}
     chosen = list(by_kind.values())[-1:] or [
         one for one in vars(models).values() if isinstance(one, type) and issubclass(one, models.Item)
     ]
@@ -144,15 +221,15 @@ def _known_fields(model: type[BaseModel], where: tuple[int | str, ...]) -> set[s
 
 def _step_models() -> dict[str, type[models.Item]]:
     return {
-        "front-door": models.FrontDoor,
-        "ask": models.Ask,
-        "say": models.Say,
-        "do": models.Do,
-        "remove": models.Remove,
-        "worries": models.Worries,
-        "contacts": models.Contacts,
-        "go": models.Go,
-        "use": models.Use,
+        "front-door": FrontDoor,
+        "ask": Ask,
+        "say": Say,
+        "do": Do,
+        "remove": Remove,
+        "worries": Worries,
+        "contacts": Contacts,
+        "go": Go,
+        "use": Use,
     }
 
 

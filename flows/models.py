@@ -9,10 +9,8 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
-    Discriminator,
     Field,
     HttpUrl,
-    Tag,
     UrlConstraints,
     ValidationInfo,
     field_validator,
@@ -143,161 +141,6 @@ class Fact(Item):
     skippable: Flag = True
 
 
-class Step(Item):
-    """Anything in a flow's list. `id` names it in buttons and statistics; `aliases` are ids it had before."""
-
-    id: Slug
-    when: When = {}
-    aliases: tuple[Slug, ...] = ()
-    sources: tuple[Source, ...] = ()
-    advice: Flag = False
-
-
-class FrontDoor(Step):
-    """The screen that opens every situation: does any of this apply now?"""
-
-    kind: Literal["front-door"] = Field(alias="front-door")
-    text: dict[Role, Text]
-    danger: dict[Role, Text]
-    self_harm: dict[Role, Text] = Field(alias="self-harm")
-    watched: dict[Role, Text]
-    none: dict[Role, Text]
-    watched_flow: Slug = Field(default="phone-safety", alias="watched-flow")
-
-
-class Ask(Step):
-    """A question that sets a fact."""
-
-    ask: Slug
-    text: Text | None = None
-    lines: tuple[Slug, ...] = ()
-    also: tuple[Slug, ...] = ()
-
-
-class Say(Step):
-    """Words of support, or information."""
-
-    say: Slug
-    text: Text
-    more: Text | None = None
-    lines: tuple[Slug, ...] = ()
-    also: tuple[Slug, ...] = ()
-    copies: tuple[Copyable, ...] = Field(default=(), alias="copy")
-    links: tuple[Link, ...] = ()
-
-
-class Action(Step):
-    """What an action of the algorithm has, whichever kind it is."""
-
-    horizon: Horizon
-    title: Text
-    text: Text
-    stuck: Text
-    who: Who = "anyone"
-    minor: Text | None = None
-    more: Text | None = None
-    copies: tuple[Copyable, ...] = Field(default=(), alias="copy")
-    links: tuple[Link, ...] = ()
-    extra: Flag = False
-
-
-class Do(Action):
-    """An action of the algorithm."""
-
-    do: Slug
-
-
-class Remove(Action):
-    """How to take content down: asks which platform and shows its route."""
-
-    remove: Slug
-
-
-class Worries(Step):
-    """Honest answers to what the person fears."""
-
-    worries: tuple[Slug, ...]
-    text: Text | None = None
-
-
-class Contacts(Step):
-    """The lines that fit, by need."""
-
-    contacts: tuple[Need, ...]
-    text: Text | None = None
-
-
-class Go(Step):
-    """Hand over to another flow, keeping the facts."""
-
-    go: Slug
-
-
-class Use(Step):
-    """A shared step under one more condition."""
-
-    use: Slug
-
-
-_KINDS = ("front-door", "ask", "say", "do", "remove", "worries", "contacts", "go", "use")
-
-
-def _kind(data: Any) -> str | None:
-    return next((kind for kind in _KINDS if kind in data), None) if isinstance(data, dict) else None
-
-
-def _with_id(data: Any) -> Any:
-    """The id a step has when none is written: the name after its kind."""
-    if isinstance(data, str):
-        return {"use": data, "id": data}
-    if isinstance(data, Located) and "id" not in data and (kind := _kind(data)):
-        name = data[kind] if isinstance(data[kind], str) and kind != "remove" else kind
-        located = Located({**data, "id": name})
-        located.line, located.lines = data.line, data.lines
-        return located
-    return data
-
-
-AnyStep = Annotated[
-    Annotated[FrontDoor, Tag("front-door")]
-    | Annotated[Ask, Tag("ask")]
-    | Annotated[Say, Tag("say")]
-    | Annotated[Do, Tag("do")]
-    | Annotated[Remove, Tag("remove")]
-    | Annotated[Worries, Tag("worries")]
-    | Annotated[Contacts, Tag("contacts")]
-    | Annotated[Go, Tag("go")]
-    | Annotated[Use, Tag("use")],
-    Discriminator(_kind, custom_error_type="step-kind", custom_error_message="unknown step"),
-    BeforeValidator(_with_id),
-]
-
-
-class Worry(Item):
-    """A fear, as a question, with an honest answer."""
-
-    id: Slug
-    title: Text
-    question: Text | None = None
-    answer: Text
-    when: When = {}
-    sources: tuple[Source, ...] = ()
-    advice: Flag = False
-
-
-class FlowFile(Item):
-    """A situation, or a page of reference: one file in `content/flows/`."""
-
-    id: Slug
-    kind: Literal["situation", "reference", "emergency", "crisis"]
-    role: Role = "me"
-    title: Text
-    steps: tuple[AnyStep, ...] = Field(min_length=1)
-    worries: tuple[Worry, ...] = ()
-    aliases: tuple[Slug, ...] = ()
-    sources: tuple[Source, ...] = ()
-
-
 class Hours(Item):
     """A weekly stretch of open hours in Almaty time."""
 
@@ -316,7 +159,7 @@ class Contact(Item):
     numbers: tuple[Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ]{1,18}$")], ...] = ()
     links: tuple[Link, ...] = ()
     needs: tuple[Need, ...] = Field(min_length=1)
-    when: When = {}
+    when: When = Field(default_factory=dict)
     region: tuple[Slug, ...] = ()
     hours: Literal["always", "unknown"] | tuple[Hours, ...]
     languages: tuple[str, ...] = ()
@@ -439,15 +282,3 @@ class FactsFile(Item):
     """`content/facts.yaml`."""
 
     facts: tuple[Fact, ...]
-
-
-class StepsFile(Item):
-    """`content/steps.yaml`."""
-
-    steps: tuple[AnyStep, ...]
-
-
-class WorriesFile(Item):
-    """`content/worries.yaml`."""
-
-    worries: tuple[Worry, ...]

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from flows.catalog import Flow
-from flows.models import Action
 from flows.position import Position
 from flows.screens import Button, Screen, page_of, paragraphs
+from flows.steps import Action
 
 if TYPE_CHECKING:
     from flows.render import Renderer

@@ -10,8 +10,9 @@ from flows import lines_view
 from flows.assembly import FALLBACK
 from flows.catalog import STEP_CODE, Flow, Placed, code
 from flows.facts import FIRST_ANSWER, NOT_ASKED, SKIPPED, put
-from flows.models import Action, Ask, Contacts, FrontDoor, Remove, Say, Text, Worries, Worry
+from flows.models import Text
 from flows.screens import Button, Screen, in_rows, page_of, paragraphs
+from flows.steps import Action, Ask, Contacts, FrontDoor, Remove, Say, Worries, Worry
 from flows.walk import DOORS
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from flows.catalog import Catalog, Flow, Placed
 from flows.facts import NOT_ASKED, Facts, put
-from flows.models import Action, Ask, FrontDoor, Go
 from flows.position import NO_FLOW, Position
+from flows.steps import Action, Ask, FrontDoor, Go
 
 MOST_ACTIONS = 8
 """Actions in one walk; the rest open from the plan."""

@@ -9,8 +9,8 @@ from flows.checks import Subject, check
 from flows.checks.paths import say_facts
 from flows.checks.screens import combinations
 from flows.lines import ALMATY, fitting, opening
-from flows.models import Contacts
 from flows.problems import Problem, problem
+from flows.steps import Contacts
 
 
 @check

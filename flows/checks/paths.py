@@ -9,8 +9,8 @@ from flows.catalog import Catalog, Flow
 from flows.checks import Subject, check
 from flows.explore import MOST_STATES
 from flows.facts import FIRST_ANSWER, NOT_ASKED, Facts, put
-from flows.models import Action, Ask, Contacts, FrontDoor, Go
 from flows.problems import Problem, problem
+from flows.steps import Action, Ask, Contacts, FrontDoor, Go
 from flows.walk import MOST_ACTIONS
 
 MOST_COMBINATIONS = 20_000

@@ -11,11 +11,12 @@ from flows.catalog import START, STEP_CODE, Flow, Placed, code
 from flows.checks import Subject, check
 from flows.facts import FIRST_ANSWER, Facts, put
 from flows.menu_view import TYPED
-from flows.models import BOTH, Action, Ask, Contacts, FrontDoor, Remove, Worries
+from flows.models import BOTH
 from flows.position import MAX_BYTES, Position
 from flows.problems import Problem, problem
 from flows.screens import ALONE, MOST_BUTTONS, PAIRED, SCREEN_LIMIT, SHORT_LIMIT, Button, Screen, visible
 from flows.step_view import behind
+from flows.steps import Action, Ask, Contacts, FrontDoor, Remove, Worries
 
 COPY_LIMIT = 256
 """Bot API, CopyTextButton.text: "1-256 characters"."""

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from pydantic import BaseModel
 
 from flows.checks import Subject, check
-from flows.models import Text, Worries
+from flows.models import Text
 from flows.problems import Problem, problem
+from flows.steps import Worries
 
 LATIN_LOOKALIKES = re.compile(r"(?=\w*[а-яёәғқңөұүһі])(?=\w*[a-z])[\w]+", re.IGNORECASE)
 FEW_WORDS = 2

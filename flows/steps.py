@@ -1,0 +1,188 @@
+"""The shapes of flow files: the kinds of steps, worries, and a flow as an editor writes it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Discriminator, Field, Tag
+
+from flows.models import Copyable, Flag, Horizon, Item, Link, Need, Role, Slug, Source, Text, When, Who
+from flows.source import Located
+
+
+class Step(Item):
+    """Anything in a flow's list. `id` names it in buttons and statistics; `aliases` are ids it had before."""
+
+    id: Slug
+    when: When = Field(default_factory=dict)
+    aliases: tuple[Slug, ...] = ()
+    sources: tuple[Source, ...] = ()
+    advice: Flag = False
+
+
+class FrontDoor(Step):
+    """The screen that opens every situation: does any of this apply now?"""
+
+    kind: Literal["front-door"] = Field(alias="front-door")
+    text: dict[Role, Text]
+    danger: dict[Role, Text]
+    self_harm: dict[Role, Text] = Field(alias="self-harm")
+    watched: dict[Role, Text]
+    none: dict[Role, Text]
+    watched_flow: Slug = Field(default="phone-safety", alias="watched-flow")
+
+
+class Ask(Step):
+    """A question that sets a fact."""
+
+    ask: Slug
+    text: Text | None = None
+    lines: tuple[Slug, ...] = ()
+    also: tuple[Slug, ...] = ()
+
+
+class Say(Step):
+    """Words of support, or information."""
+
+    say: Slug
+    text: Text
+    more: Text | None = None
+    lines: tuple[Slug, ...] = ()
+    also: tuple[Slug, ...] = ()
+    copies: tuple[Copyable, ...] = Field(default=(), alias="copy")
+    links: tuple[Link, ...] = ()
+
+
+class Action(Step):
+    """What an action of the algorithm has, whichever kind it is."""
+
+    horizon: Horizon
+    title: Text
+    text: Text
+    stuck: Text
+    who: Who = "anyone"
+    minor: Text | None = None
+    more: Text | None = None
+    copies: tuple[Copyable, ...] = Field(default=(), alias="copy")
+    links: tuple[Link, ...] = ()
+    extra: Flag = False
+
+
+class Do(Action):
+    """An action of the algorithm."""
+
+    do: Slug
+
+
+class Remove(Action):
+    """How to take content down: asks which platform and shows its route."""
+
+    remove: Slug
+
+
+class Worries(Step):
+    """Honest answers to what the person fears."""
+
+    worries: tuple[Slug, ...]
+    text: Text | None = None
+
+
+class Contacts(Step):
+    """The lines that fit, by need."""
+
+    contacts: tuple[Need, ...]
+    text: Text | None = None
+
+
+class Go(Step):
+    """Hand over to another flow, keeping the facts."""
+
+    go: Slug
+
+
+class Use(Step):
+    """A shared step under one more condition."""
+
+    use: Slug
+
+
+KINDS: dict[str, type[Step]] = {
+    "front-door": FrontDoor,
+    "ask": Ask,
+    "say": Say,
+    "do": Do,
+    "remove": Remove,
+    "worries": Worries,
+    "contacts": Contacts,
+    "go": Go,
+    "use": Use,
+}
+"""A step is of the kind whose word it begins with."""
+
+
+def _kind(data: Any) -> str | None:
+    return next((kind for kind in KINDS if kind in data), None) if isinstance(data, dict) else None
+
+
+def _with_id(data: Any) -> Any:
+    """The id a step has when none is written: the name after its kind."""
+    if isinstance(data, str):
+        return {"use": data, "id": data}
+    if isinstance(data, Located) and "id" not in data and (kind := _kind(data)):
+        name = data[kind] if isinstance(data[kind], str) and kind != "remove" else kind
+        located = Located({**data, "id": name})
+        located.line, located.lines = data.line, data.lines
+        return located
+    return data
+
+
+AnyStep = Annotated[
+    Annotated[FrontDoor, Tag("front-door")]
+    | Annotated[Ask, Tag("ask")]
+    | Annotated[Say, Tag("say")]
+    | Annotated[Do, Tag("do")]
+    | Annotated[Remove, Tag("remove")]
+    | Annotated[Worries, Tag("worries")]
+    | Annotated[Contacts, Tag("contacts")]
+    | Annotated[Go, Tag("go")]
+    | Annotated[Use, Tag("use")],
+    Discriminator(_kind, custom_error_type="step-kind", custom_error_message="unknown step"),
+    BeforeValidator(_with_id),
+]
+
+
+class Worry(Item):
+    """A fear, as a question, with an honest answer."""
+
+    id: Slug
+    title: Text
+    question: Text | None = None
+    answer: Text
+    when: When = Field(default_factory=dict)
+    sources: tuple[Source, ...] = ()
+    advice: Flag = False
+
+
+class FlowFile(Item):
+    """A situation, or a page of reference: one file in `content/flows/`."""
+
+    id: Slug
+    kind: Literal["situation", "reference", "emergency", "crisis"]
+    role: Role = "me"
+    title: Text
+    steps: tuple[AnyStep, ...] = Field(min_length=1)
+    worries: tuple[Worry, ...] = ()
+    aliases: tuple[Slug, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+class StepsFile(Item):
+    """`content/steps.yaml`."""
+
+    steps: tuple[AnyStep, ...]
+
+
+class WorriesFile(Item):
+    """`content/worries.yaml`."""
+
+    worries: tuple[Worry, ...]

@@ -1,8 +1,141 @@
-"""The `qorgan` command."""
+"""The `qorgan` command. Each command imports what it needs when it runs: importing aiogram alone takes seconds."""
+
+from __future__ import annotations
 
 import argparse
+import asyncio
+import os
+import sys
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from bot.settings import Settings
+    from flows import Problem
+
+CLEAN, FOUND, UNUSABLE = 0, 1, 2
+
+ABOUT = """\
+Qorgan is an anonymous Telegram bot for people in Kazakhstan hit by digital violence. It leads them, by buttons alone,
+through what to do next, shows the hotline that fits, and keeps nothing about them."""
+EXAMPLES = """\
+examples:
+  qorgan run                        answer people in Telegram; without BOT_TOKEN, the same as qorgan preview
+  qorgan preview                    try the bot in a web chat at http://127.0.0.1:8080; needs no token
+  PREVIEW_PORT=9000 qorgan preview  the same on another port
+  qorgan check                      check every text and step under content/ and say what to mend, with file and line
+  qorgan stats                      print how often each kind of help was asked for; no person is in it
+
+Settings come from the environment and from a file .env in the current folder; .env.example explains each of them.
+Exit codes: 0 all is well, 1 the check found something to mend, 2 settings, content or counters cannot be used."""
+COMMANDS = {
+    "run": "answer people in Telegram until Ctrl-C or SIGTERM",
+    "preview": "open a web chat to try the bot in, without Telegram",
+    "check": "check the content",
+    "stats": "print the anonymous counts",
+}
 
 
 def main() -> None:
-    """Parse the command line."""
-    argparse.ArgumentParser(prog="qorgan", description="Run and check the Qorgan bot.").parse_args()
+    """Run the command named on the command line and exit with its code."""
+    parser = argparse.ArgumentParser(
+        prog="qorgan", description=ABOUT, epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(dest="command", metavar="command", required=True)
+    for name, text in COMMANDS.items():
+        commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+    try:
+        sys.exit(_perform(parser.parse_args().command))
+    except KeyboardInterrupt:  # before the bot could take it
+        sys.exit(130)
+
+
+def _perform(command: str) -> int:
+    from bot.settings import SettingsError, read_settings
+
+    try:
+        settings = read_settings()
+        return {"run": _run, "preview": _preview, "check": _check, "stats": _stats}[command](settings)
+    except SettingsError as error:
+        return _refuse(error.problems)
+
+
+def _run(settings: Settings) -> int:
+    from bot.log import set_up
+    from flows import ContentError
+
+    if not settings.bot_token.get_secret_value():
+        print("BOT_TOKEN is not set: a web chat takes the place of Telegram.", flush=True)
+        return _preview(settings)
+    set_up(settings.log_level)
+    from bot import app
+    from bot.content import load_or_last_good
+    from bot.poller import RefusedError
+
+    try:
+        catalog = load_or_last_good(_content(settings), settings.database_path.with_name("content-good"))
+        asyncio.run(app.serve(settings, catalog))
+    except ContentError as error:
+        return _refuse(_say(error.problems))
+    except RefusedError as error:
+        return _refuse([str(error)])
+    return CLEAN
+
+
+def _preview(settings: Settings) -> int:
+    from bot.log import set_up
+    from flows import ContentError, load
+
+    set_up(settings.log_level)
+    try:
+        catalog = load(_content(settings))
+    except ContentError as error:
+        return _refuse(_say(error.problems))
+    from bot import trial
+
+    asyncio.run(trial.serve(settings, catalog, partial(print, flush=True)))
+    return CLEAN
+
+
+def _check(settings: Settings) -> int:
+    from flows import ContentError, checks, load
+
+    folder = _content(settings)
+    try:
+        load(folder)
+    except ContentError as error:
+        return _refuse(_say(error.problems))
+    problems = checks.run(folder, now=datetime.now(UTC))
+    print(*_say(problems), sep="\n") if problems else print("The content is in order.")
+    return FOUND if problems else CLEAN
+
+
+def _stats(settings: Settings) -> int:
+    from storage import StatsError, report
+
+    try:
+        print(report.table(report.read(settings.database_path), ()))
+    except StatsError as error:
+        return _refuse([str(error)])
+    return CLEAN
+
+
+def _content(settings: Settings) -> Path:
+    from flows.loader import HERE
+
+    return settings.content_dir or HERE
+
+
+def _say(problems: Iterable[Problem]) -> list[str]:
+    """Findings in Russian where the terminal speaks Russian or Kazakh, else in English."""
+    language = "ru" if os.environ.get("LANG", "")[:2] in {"ru", "kk"} else "en"
+    return [problem.say(language) for problem in problems]
+
+
+def _refuse(lines: Iterable[str]) -> int:
+    print(*lines, sep="\n", file=sys.stderr)
+    return UNUSABLE

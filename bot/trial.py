@@ -1,0 +1,53 @@
+"""The bot without Telegram: the same app against the emulator, with the web chat and a throw-away database."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from aiohttp import web
+from pydantic import SecretStr
+
+from bot import app
+from bot.preview import World, add_routes
+from bot.preview.web import add_web_chat
+from bot.settings import Settings, SettingsError
+from flows import Catalog
+
+HOST = "127.0.0.1"  # nobody else's machine: the chat has no password
+
+
+async def serve(settings: Settings, catalog: Catalog, announce: Callable[[str], None]) -> None:
+    """Run the trial until SIGTERM or Ctrl-C, and announce its address. Raises SettingsError when the port is taken."""
+    world = World()
+    with TemporaryDirectory(prefix="qorgan-") as folder:
+        async with _served(world, settings.preview_port) as address:
+            announce(f"Qorgan web chat: {address}  (Ctrl-C stops it)")
+            local = {
+                "bot_token": SecretStr(world.token),
+                "bot_api_url": address,
+                "database_path": Path(folder) / "qorgan.db",
+            }
+            await app.serve(settings.model_copy(update=local), catalog)
+
+
+@asynccontextmanager
+async def _served(world: World, port: int) -> AsyncIterator[str]:
+    site = web.Application()
+    add_routes(site, world)
+    add_web_chat(site, world)
+    runner = web.AppRunner(site, access_log=None, shutdown_timeout=1.0)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, HOST, port).start()
+    except OSError:
+        await runner.cleanup()
+        raise SettingsError(
+            [f"PREVIEW_PORT: port {port} is taken; set another one, such as PREVIEW_PORT=8081"]
+        ) from None
+    try:
+        yield f"http://{HOST}:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()

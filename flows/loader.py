@@ -134,12 +134,9 @@ def _line(root: Any, where: tuple[int | str, ...]) -> int:
 
 def _known_fields(model: type[BaseModel], where: tuple[int | str, ...]) -> set[str]:
     """The keys that the innermost object named in a path takes; of any model when that cannot be told."""
-    by_kind = {kind: cls for kind, cls in KINDS.items() if kind in where}
-    chosen = list(by_kind.values())[-1:] or [
-        one for one in vars(models).values() if isinstance(one, type) and issubclass(one, models.Item)
-    ]
-    if len(where) == 1:
-        chosen = [model]  # type: ignore[list-item]  # a top-level key: every file model is an Item
+    kinds: list[type[BaseModel]] = [cls for kind, cls in KINDS.items() if kind in where]
+    known = [one for one in vars(models).values() if isinstance(one, type) and issubclass(one, models.Item)]
+    chosen = [model] if len(where) == 1 else kinds[-1:] or known
     return {info.alias or key for one in chosen for key, info in one.model_fields.items()} - {"line"}
 
 

@@ -26,6 +26,11 @@ class Intake:
         self._order: deque[int] = deque()
         self._seen: set[int] = set()
 
+    @property
+    def busy(self) -> int:
+        """How many updates are in hand."""
+        return len(self._tasks)
+
     def take(self, raw: dict[str, Any]) -> asyncio.Task[None] | None:
         """Begin to answer an update; the task ends when all is shown. None for one that needs no answer."""
         if not self._is_new(raw["update_id"]) or not any(kind in raw for kind in KINDS):

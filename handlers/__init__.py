@@ -6,7 +6,10 @@ from handlers import commands, groups, rescue, taps, typed
 
 
 def create_router() -> Router:
-    """All routers in their order, which is behaviour: the last one takes every message that is left."""
+    """All routers in their order, which is behaviour: the last one takes every message that is left.
+
+    Every filter is a coroutine: aiogram runs others in a thread, which costs time and mixes up the order of taps.
+    """
     router = Router(name="qorgan")
     router.include_routers(
         groups.create_router(),

@@ -22,7 +22,12 @@ class Chats:
     def __init__(self, lane: Lane, traces: Traces) -> None:
         self._lane = lane
         self._traces = traces
-        self._busy: dict[int, Chat] = {}
+        self._chats: dict[int, Chat] = {}
+
+    @property
+    def busy(self) -> int:
+        """How many chats have something to show or to delete."""
+        return len(self._chats)
 
     def show(self, chat_id: int, work: Work) -> bool:
         """Show a screen next, instead of what waits to be shown there; False when this comes to nothing."""
@@ -37,7 +42,7 @@ class Chats:
 
     async def settled(self, chat_id: int) -> None:
         """Wait until all is shown and deleted there, or waits because Telegram asked for it."""
-        if chat := self._busy.get(chat_id):
+        if chat := self._chats.get(chat_id):
             await asyncio.shield(chat.settled)
 
     async def answer(self, query_id: str, toast: str = "") -> None:
@@ -51,7 +56,7 @@ class Chats:
     async def drain(self, seconds: float) -> None:
         """Finish what there is to do within so many seconds, then give up the rest."""
         until = asyncio.get_running_loop().time() + seconds
-        while tasks := {task for chat in self._busy.values() for task in chat.tasks}:
+        while tasks := {task for chat in self._chats.values() for task in chat.tasks}:
             left = until - asyncio.get_running_loop().time()
             if left <= 0:
                 break
@@ -62,10 +67,10 @@ class Chats:
             await asyncio.wait(tasks)
 
     def _chat(self, chat_id: int, *, urgent: bool) -> Chat | None:
-        chat = self._busy.get(chat_id)
-        if chat is None and (urgent or len(self._busy) < BUSY):
-            chat = self._busy[chat_id] = Chat(chat_id, self._lane, self._traces, self._end)
+        chat = self._chats.get(chat_id)
+        if chat is None and (urgent or len(self._chats) < BUSY):
+            chat = self._chats[chat_id] = Chat(chat_id, self._lane, self._traces, self._end)
         return chat
 
     def _end(self, chat_id: int) -> None:
-        del self._busy[chat_id]
+        del self._chats[chat_id]

@@ -38,7 +38,7 @@ async def command(message: Message, face: Face, name: str, payload: str) -> None
     await face.chats.settled(chat_id)
 
 
-def read(message: Message) -> dict[str, str] | bool:
+async def read(message: Message) -> dict[str, str] | bool:
     """The command a text consists of, in any case, as handler arguments; False for anything else."""
     found = COMMAND.fullmatch(message.text or "")
     if found is None or found[1].lower() not in COMMANDS:
@@ -46,7 +46,7 @@ def read(message: Message) -> dict[str, str] | bool:
     return {"name": found[1].lower(), "payload": found[2] or ""}
 
 
-def _hides(name: str) -> bool:
+async def _hides(_message: Message, name: str) -> bool:
     return name == "hide"
 
 

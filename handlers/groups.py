@@ -20,16 +20,16 @@ async def forget(event: ChatMemberUpdated, face: Face) -> None:
     face.traces.forget(event.chat.id)
 
 
-def _elsewhere(event: Message | ChatMemberUpdated) -> bool:
+async def _elsewhere(event: Message | ChatMemberUpdated) -> bool:
     return event.chat.type != "private"
 
 
-def _came(event: ChatMemberUpdated) -> bool:
-    return _elsewhere(event) and event.new_chat_member.status not in GONE
+async def _came(event: ChatMemberUpdated) -> bool:
+    return event.chat.type != "private" and event.new_chat_member.status not in GONE
 
 
-def _blocked(event: ChatMemberUpdated) -> bool:
-    return not _elsewhere(event) and event.new_chat_member.status in GONE
+async def _blocked(event: ChatMemberUpdated) -> bool:
+    return event.chat.type == "private" and event.new_chat_member.status in GONE
 
 
 def create_router() -> Router:

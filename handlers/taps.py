@@ -72,7 +72,7 @@ def _remember(tapped: Tapped, face: Face) -> None:
         face.traces.add(tapped.chat_id, tapped.message_id, tapped.sent or None)
 
 
-def _hides(query: CallbackQuery, face: Face) -> bool:
+async def _hides(query: CallbackQuery, face: Face) -> bool:
     return face.engine.is_hide(query.data or "")
 
 

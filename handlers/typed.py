@@ -9,7 +9,7 @@ from flows import RANK
 from handlers.face import Face
 from handlers.traces import Burst
 
-PICTURES = ("photo", "video", "animation", "video_note", "live_photo", "paid_media", "story", "sticker")
+PICTURES = ("photo", "live_photo", "video", "video_note", "animation", "paid_media")
 
 
 async def typed(message: Message, face: Face) -> None:

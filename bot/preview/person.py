@@ -209,7 +209,7 @@ class Person:
         finally:
             self._listeners.discard(queue)
 
-    async def until(self, sees: Callable[[Person], T], within: float = PATIENCE) -> T:
+    async def until(self, sees: Callable[[Person], T | None], within: float = PATIENCE) -> T:
         """Wait until `sees` gives something true, looking again at each change; returns what it gave.
 
         Raises TimeoutError, saying what the phone shows, after `within` seconds.
@@ -226,7 +226,7 @@ class Person:
 
     async def answer_to(self, tap: CallbackTap, within: float = PATIENCE) -> CallbackAnswer:
         """Wait for the bot's answer to a tap."""
-        return await self.until(lambda _: tap.answer, within) or CallbackAnswer()
+        return await self.until(lambda _: tap.answer, within)
 
 
 def chat_member(user: Json, status: str) -> Json:

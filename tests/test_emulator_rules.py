@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
+import aiohttp
 import pytest
 from emulator_api import RawApi, StoppedClock, raw_api
 
@@ -52,7 +53,8 @@ TEXTS = [
     ({"text": "<p>x", "parse_mode": "HTML"}, 'can\'t parse entities: Unsupported start tag "p" at byte offset 0'),
     ({"text": "x", "link_preview_options": "no"}, "can't parse link preview options JSON object"),
     ({"text": "x", "link_preview_options": [1]}, "object expected as link preview options"),
-    ({"text": "x", "entities": [{"type": "bold"}]}, "can't parse MessageEntity: Can't find field \"offset\""),
+    ({"text": "x", "entities": [{"type": "bold", "offset": 0, "length": 1}]}, "the emulator reads HTML only"),
+    ({"text": "*x*", "parse_mode": "MarkdownV2"}, "the emulator reads HTML only"),
 ]
 
 
@@ -71,6 +73,8 @@ async def test_longest_text_passes(api: RawApi, aisha: Person, text: str) -> Non
 
 
 BUTTONS = [
+    ({"text": "x", "web_app": {"url": "https://a.kz"}}, "the emulator knows no buttons with web_app"),
+    ({"text": "x", "url": "tg:http://a.kz"}, "inline keyboard button URL 'tg:http://a.kz' is invalid: Wrong tg URL"),
     ({"text": "No action"}, "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"),
     ({"callback_data": "x"}, "can't parse inline keyboard button: Can't find field \"text\""),
     ({"text": ["x"], "callback_data": "x"}, 'can\'t parse inline keyboard button: Field "text" must be of type String'),
@@ -112,6 +116,7 @@ async def test_button_refused(api: RawApi, aisha: Person, button: Json, error: s
 
 
 MARKUPS = [
+    ({"keyboard": [["x"]]}, "the emulator knows inline keyboards only"),
     ("no JSON", "can't parse reply keyboard markup JSON object"),
     ([], "object expected as reply markup"),
     ({"inline_keyboard": "x"}, 'field "inline_keyboard" must be of type Array'),
@@ -185,6 +190,26 @@ async def test_edit_changes_the_phone(api: RawApi, aisha: Person, clock: Stopped
     assert [button.text for button in aisha.last.buttons] == ["Go"]
 
 
+async def test_edit_to_nothing(api: RawApi, aisha: Person) -> None:
+    """A text cannot be edited away, and a keyboard can be taken away alone."""
+    sent = await api.ok("sendMessage", chat_id=aisha.id, text="One", reply_markup=inline(GO))
+    place = {"chat_id": aisha.id, "message_id": sent["message_id"]}
+    assert await api.error("editMessageText", **place, text="\u200b") == "Bad Request: text must be non-empty"
+    await api.ok("editMessageReplyMarkup", **place)
+    assert aisha.last.buttons == []
+
+
+async def test_chat_and_bot_described(api: RawApi, aisha: Person) -> None:
+    """A known chat and the bot itself can be asked for; an action is shown on the phone alone."""
+    assert (await api.ok("getChat", chat_id=aisha.id))["first_name"] == aisha.identity["first_name"]
+    assert (await api.ok("getMe"))["username"] == "qorgan_bot"
+    with aisha.listen() as changes:
+        await api.ok("sendChatAction", chat_id=aisha.id, action="typing")
+        await api.ok("setMyName", name="Helper")
+    assert [changes.get_nowait().kind, changes.get_nowait().kind] == ["typing", "profile"]
+    assert len(aisha.messages) == 1
+
+
 async def test_caption_rules(api: RawApi, aisha: Person) -> None:
     """A caption may be empty or 1024 units long, can be edited, and no longer."""
     sent = await api.ok("sendPhoto", chat_id=aisha.id, photo="AgACfile", caption="x" * 1024)
@@ -192,6 +217,10 @@ async def test_caption_rules(api: RawApi, aisha: Person) -> None:
     assert aisha.last.text == ""
     error = await api.error("sendPhoto", chat_id=aisha.id, photo="AgACfile", caption="x" * 1025)
     assert error == "Bad Request: message caption is too long"
+    empty = aiohttp.FormData({"chat_id": str(aisha.id)})
+    empty.add_field("document", b"", filename="empty.txt")
+    async with api.session.post(f"{api.url}/bot{api.world.token}/sendDocument", data=empty) as response:
+        assert (await response.json())["description"] == "Bad Request: file must be non-empty"
     assert await api.error("sendDocument", chat_id=aisha.id) == "Bad Request: there is no document in the request"
 
 
@@ -349,8 +378,6 @@ async def test_addresses(api: RawApi, path: str, status: int, description: str) 
 @pytest.mark.parametrize("how", ["query", "form", "multipart", "json"])
 async def test_every_way_to_call(api: RawApi, aisha: Person, how: str) -> None:
     """The same call comes by query, form, multipart or JSON, its method in any case."""
-    import aiohttp  # noqa: PLC0415 - the one test that builds bodies itself
-
     url = f"{api.url}/bot{api.world.token}/sendmessage"
     fields = {"chat_id": str(aisha.id), "text": "Сәлем", "disable_notification": "true"}
     form = aiohttp.FormData(fields, default_to_multipart=how == "multipart")
@@ -358,6 +385,13 @@ async def test_every_way_to_call(api: RawApi, aisha: Person, how: str) -> None:
     async with api.session.post(url, **body) as response:
         assert (await response.json())["ok"]
     assert (aisha.last.text, aisha.last.silent) == ("Сәлем", True)
+
+
+async def test_body_that_is_no_json(api: RawApi) -> None:
+    """A body that claims to be JSON and is not is refused."""
+    headers = {"Content-Type": "application/json"}
+    async with api.session.post(f"{api.url}/bot{api.world.token}/getMe", data=b"[", headers=headers) as response:
+        assert response.status == 400
 
 
 async def test_marks_of_a_message(api: RawApi, aisha: Person) -> None:

@@ -163,6 +163,20 @@ async def test_bot_leaves_a_group(api: RawApi, aisha: Person, kind: Any, status:
     assert all("unheard" not in str(update) for update in await api.ok("getUpdates"))
 
 
+async def test_bot_thrown_out(api: RawApi, aisha: Person) -> None:
+    """A bot that was thrown out is told so; others' posts it could never delete."""
+    group = api.world.group(kind="channel")
+    group.add_bot(aisha)
+    post = group.post(aisha, "news")
+    (_, update) = await api.ok("getUpdates")
+    assert update["channel_post"]["sender_chat"]["id"] == group.chat.id
+    error = await api.error("deleteMessage", chat_id=group.chat.id, message_id=post.id)
+    assert error == "Bad Request: message can't be deleted"
+    group.remove_bot(aisha)
+    error = await api.error("sendMessage", chat_id=group.chat.id, text="x")
+    assert (error, group.messages) == ("Forbidden: bot was kicked from the channel chat", [post])
+
+
 FAULTS = [
     (Fault("sendMessage", "flood", retry_after=7), 429, "Too Many Requests: retry after 7"),
     (Fault("*", "refuse", code=403, description="Forbidden: x"), 403, "Forbidden: x"),
@@ -301,6 +315,19 @@ async def test_webhook_ends_polling(api: RawApi, aisha: Person, receiver: Receiv
     assert info["pending_update_count"] == 1
     await api.ok("deleteWebhook")
     assert texts(await api.ok("getUpdates")) == ["x"]
+
+
+async def test_webhook_out_of_reach(api: RawApi, aisha: Person, unused_tcp_port: int) -> None:
+    """A webhook where nobody listens keeps the update; pending ones can be dropped with it."""
+    api.world.webhook.first_delay = 0.001
+    await api.ok("setWebhook", url=f"http://127.0.0.1:{unused_tcp_port}/", allowed_updates=["message"])
+    aisha.send("x")
+    async with asyncio.timeout(5):
+        while "last_error_message" not in (info := await api.ok("getWebhookInfo")):
+            pass
+    assert (info["last_error_message"], info["pending_update_count"]) == ("Webhook connection closed", 1)
+    await api.ok("setWebhook", url="", drop_pending_updates=True)
+    assert await api.ok("getUpdates") == []
 
 
 @pytest.mark.parametrize(("kind", "content"), media.every_kind().items())

@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bot.preview.errors import bad_request
-
 Entity = dict[str, Any]
 
 # misc.cpp, `clean_input_string`: control characters become spaces; \r, U+2028–U+202E and vertical lines vanish.
@@ -86,22 +84,6 @@ def _with_found(text: str, entities: list[Entity]) -> list[Entity]:
         if not any(begin < offset + length and offset < end for begin, end in covered):
             found.append({"type": match.lastgroup, "offset": offset, "length": length})
     return sorted(entities + found, key=lambda e: (e["offset"], -e["length"])) if found else entities
-
-
-def given_entities(raw: Any) -> list[Entity]:
-    """Take the `entities` parameter. Source: Client.cpp, `get_text_entity`; unknown types are passed over there too."""
-    if not isinstance(raw, list):
-        return []
-    taken: list[Entity] = []
-    for entity in raw:
-        if not isinstance(entity, dict):
-            raise bad_request("Can't parse MessageEntity: expected an Object")
-        for field in ("type", "offset", "length"):
-            if field not in entity:
-                raise bad_request(f"Can't parse MessageEntity: Can't find field \"{field}\"")
-        if entity["type"] in _HTML_TAGS and entity["length"] > 0:
-            taken.append({k: v for k, v in entity.items() if k in {"type", "offset", "length", "url", "language"}})
-    return taken
 
 
 def to_html(text: str, entities: list[Entity]) -> str:

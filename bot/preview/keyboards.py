@@ -1,5 +1,7 @@
 """`reply_markup` as Telegram reads it: known fields kept, unknown ones dropped, its own errors.
 
+Reply keyboards and the buttons of games, payments and web apps are left out, and so refused.
+
 Sources: tdlib/telegram-bot-api Client.cpp, `get_reply_markup`, `get_inline_keyboard_button_type`;
 tdlib/td ReplyMarkup.cpp, `get_inline_keyboard_button`; the server's own codes (BUTTON_…_INVALID, REPLY_MARKUP_TOO_LONG)
 are those bots meet in practice, with the limits of the Bot API documentation.
@@ -10,7 +12,7 @@ from typing import Any
 
 from bot.preview.entities import clean
 from bot.preview.errors import ApiError, bad_request
-from bot.preview.links import LinkError, checked_link, user_of_link
+from bot.preview.links import LinkError, checked_link
 
 Json = dict[str, Any]
 
@@ -21,6 +23,10 @@ MARKUP_BYTES_LIMIT = 10_240
 ROW_LIMIT = 12  # ReplyMarkup.cpp, `get_reply_markup`: further buttons of a row are dropped without a word
 _SHOWN_STYLES = {"primary", "success", "danger"}
 _STYLES = _SHOWN_STYLES | {"default"}
+_NOT_EMULATED = {
+    *("switch_inline_query", "switch_inline_query_current_chat", "switch_inline_query_chosen_chat"),
+    *("callback_game", "pay", "login_url", "web_app"),
+}
 
 
 def parse_reply_markup(raw: str) -> Json | None:
@@ -34,7 +40,7 @@ def parse_reply_markup(raw: str) -> Json | None:
     if not isinstance(value, dict):
         raise bad_request("Object expected as reply markup")
     if value.get("keyboard"):
-        return {"keyboard": value["keyboard"]}
+        raise bad_request("the emulator knows inline keyboards only")
     rows = _rows(value.get("inline_keyboard"))
     if rows:
         return _within_limits({"inline_keyboard": rows})
@@ -86,33 +92,21 @@ def _action(value: Json) -> Json:
         if len(data.encode()) > CALLBACK_DATA_LIMIT:
             raise bad_request("BUTTON_DATA_INVALID")
         return {"callback_data": data}
-    for field in ("switch_inline_query", "switch_inline_query_current_chat"):
-        if field in value:
-            return {field: _string(value, field, required=True)}
-    if "web_app" in value:
-        return {"web_app": {"url": _https(_string(_object(value, "web_app"), "url", required=True))}}
     if "copy_text" in value:
         text = _string(_object(value, "copy_text"), "text", required=True)
         if not 1 <= len(text) <= COPY_TEXT_LIMIT:
             raise bad_request("BUTTON_COPY_TEXT_INVALID")
         return {"copy_text": {"text": text}}
+    if others := _NOT_EMULATED & set(value):
+        raise bad_request(f"the emulator knows no buttons with {min(others)}")
     raise _unparsed("Text buttons are unallowed in the inline keyboard")
 
 
 def _url(url: str) -> str:
-    user_id = user_of_link(url)
-    if user_id is not None:
-        return f"tg://user?id={user_id}"
     try:
         return checked_link(url)
     except LinkError as error:
         raise bad_request(f"Inline keyboard button URL '{url}' is invalid: {error}") from None
-
-
-def _https(url: str) -> str:
-    if not url.lower().startswith("https://"):
-        raise bad_request(f"Inline keyboard button Web App URL '{url}' is invalid: Only HTTPS links are allowed")
-    return _url(url)
 
 
 def _object(value: Json, field: str) -> Json:

@@ -3,7 +3,6 @@
 import re
 
 _SCHEME = re.compile(r"([^:/?#@\[\]]*)://")
-_USER_LINK = re.compile(r"tg:(?://)?user/?\?(?:[^#]*&)?id=(\d+)(?:[&#]|$)", re.IGNORECASE)
 _TG_LIKE = re.compile(r"(tg|ton|tonsite):(?://)?", re.IGNORECASE)
 # HttpUrl.cpp, `parse_url`, check_url_part: "symbols allowed by RFC 7230 and RFC 3986", plus plain UTF-8.
 _PART = re.compile(r"(?:[A-Za-z0-9.\-_!$,~*'();&+=]|%[0-9A-Fa-f]{2}|[^\x00-\x7f])*")
@@ -13,12 +12,6 @@ _MAX_PORT = 65535
 
 class LinkError(ValueError):
     """A link that Telegram does not take; the text is TDLib's."""
-
-
-def user_of_link(link: str) -> int | None:
-    """Tell the id in a `tg://user?id=…` link. Source: LinkManager.cpp, `get_link_user_id`."""
-    found = _USER_LINK.match(link)
-    return int(found[1]) if found else None
 
 
 def checked_link(link: str) -> str:

@@ -1,7 +1,8 @@
 """Telegram's HTML (`parse_mode=HTML`) to plain text and entities, with TDLib's own errors and byte offsets.
 
 Source of every rule and message: tdlib/td MessageEntity.cpp, `parse_html` and `decode_html_entity`;
-SynchronousRequests.cpp puts "Can't parse entities: " before the message. `<tg-time>` is left out and so refused.
+SynchronousRequests.cpp puts "Can't parse entities: " before the message. `<tg-time>` and `<tg-emoji>` are
+left out and so refused; a link to a user stays a link.
 """
 
 import re
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.preview.entities import Entity, clean, utf16_length
 from bot.preview.errors import ApiError, bad_request
-from bot.preview.links import LinkError, checked_link, user_of_link
+from bot.preview.links import LinkError, checked_link
 
 _SPACE = " \t\r\n\0\v"  # tdutils misc.h, `is_space`
 _STOP = re.compile("[<&]")
@@ -39,7 +40,6 @@ _KINDS = {
     "code": "code",
     "pre": "pre",
     "blockquote": "blockquote",
-    "tg-emoji": "custom_emoji",
 }
 
 
@@ -191,19 +191,11 @@ class _Reader:
             entity["type"] = "expandable_blockquote"
         if opened.tag in {"pre", "code"} and self._merged_code(entity, opened):
             return
-        if opened.tag == "tg-emoji":
-            if not opened.argument.isdigit():
-                raise _refusal("Invalid custom emoji identifier specified")
-            entity["custom_emoji_id"] = opened.argument
         self.entities.append(entity)
 
     def _link(self, entity: Entity, opened: _Open) -> bool:
         """Set the link; one that Telegram does not take (`tel:`) is dropped without a word, its text stays."""
         url = opened.argument or "".join(self.parts[opened.at :])
-        user_id = user_of_link(url)
-        if user_id is not None:
-            entity |= {"type": "text_mention", "user": {"id": user_id, "is_bot": False, "first_name": ""}}
-            return True
         try:
             entity["url"] = checked_link(url)
         except LinkError:
@@ -240,7 +232,7 @@ def _same_place(one: Entity, other: Entity) -> bool:
 
 
 def _meaning(tag: str, name: str, value: str) -> str:
-    if (tag, name) in {("a", "href"), ("tg-emoji", "emoji-id")}:
+    if (tag, name) == ("a", "href"):
         return value
     if (tag, name) == ("code", "class") and value.startswith("language-"):
         return value.removeprefix("language-")

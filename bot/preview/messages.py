@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from bot.preview.entities import clean, fix, given_entities, utf16_length
+from bot.preview.entities import clean, fix, utf16_length
 from bot.preview.errors import ApiError, bad_request
 from bot.preview.keyboards import parse_reply_markup
 from bot.preview.markup import parse_html
@@ -228,10 +228,11 @@ def _formatted(call: Arguments, field: str, entities_field: str) -> tuple[str, l
         raise bad_request("Text is too long")
     if mode == "html":
         return fix(*parse_html(source))
+    if mode in {"markdown", "markdownv2"} or call.text(entities_field):
+        raise bad_request("the emulator reads HTML only")
     if mode and mode != "none":
-        words = "the emulator reads HTML only" if mode in {"markdown", "markdownv2"} else "Unsupported parse_mode"
-        raise bad_request(words)
-    return fix(clean(source), given_entities(call.json(entities_field)))
+        raise bad_request("Unsupported parse_mode")
+    return fix(clean(source), [])
 
 
 def _text_content(text: str, entities: list[Json], options: Json) -> Json:

@@ -9,7 +9,7 @@ from flows import models
 from flows.catalog import FLOW_CODE, STEP_CODE, Catalog, Flow, Placed, code
 from flows.facts import Condition, FactTable
 from flows.problems import Problem, nearest, problem
-from flows.steps import Ask, FlowFile, FrontDoor, Go, Remove, Step, Use, Worries
+from flows.steps import Ask, FlowFile, FrontDoor, Go, Laws, Remove, Step, Use, Worries
 from flows.words import REQUIRED
 
 FALLBACK = "other"
@@ -30,6 +30,7 @@ class _Assembly:
         self.shared = self._by_id(files["steps.yaml"].steps, "steps.yaml")
         self.worries = self._by_id(files["worries.yaml"].worries, "worries.yaml")
         self.contacts = self._by_id(files["contacts.yaml"].contacts, "contacts.yaml")
+        self.laws = self._by_id(files["law.yaml"].laws, "law.yaml")
         self.pages = self._by_id(files["menu.yaml"].pages, "menu.yaml")
         self.written: dict[str, FlowFile] = {}
         platforms = [files[name] for name in files if name.startswith("platforms/")]
@@ -62,6 +63,8 @@ class _Assembly:
             platforms=self.platforms,
             interface=self.files["interface.yaml"],
             about=self.files["about.yaml"].lines,
+            events=self.files["events.yaml"].events,
+            laws=self.laws,
         )
         self._whole(catalog)
         return catalog, self.problems
@@ -84,7 +87,7 @@ class _Assembly:
         self._codes(
             ((one.id, one.aliases, f"flows/{one.id}.yaml", one.line) for one in self.written.values()), FLOW_CODE
         )
-        for file, items in (("contacts.yaml", self.contacts), ("menu.yaml", self.pages)):
+        for file, items in (("contacts.yaml", self.contacts), ("menu.yaml", self.pages), ("law.yaml", self.laws)):
             self._codes(((one.id, (), file, one.line) for one in items.values()), STEP_CODE)
 
     def _flow(self, file: str, item: FlowFile) -> Flow:
@@ -124,6 +127,9 @@ class _Assembly:
             self._refer(step.watched_flow, self.written, "flow", file, step.line)
         if isinstance(step, Go):
             self._refer(step.go, self.written, "flow", file, step.line)
+        if isinstance(step, Laws):
+            for name in step.laws:
+                self._refer(name, self.laws, "law", file, step.line)
         if isinstance(step, Remove):
             self._refer(step.remove, self.harms, "harm", file, step.line)
         for name in getattr(step, "lines", ()):

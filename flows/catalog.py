@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -102,7 +102,8 @@ class Catalog:
     platforms: Mapping[str, models.Platform]
     interface: Mapping[str, models.Text]
     about: tuple[models.AboutLine, ...]
-    files: Mapping[str, object] = field(default_factory=dict)
+    events: tuple[models.Event, ...]
+    laws: Mapping[str, models.Law]
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -148,6 +148,8 @@ class Engine:
                 return argument in self.draw.contact_by_code
             case "platform":
                 return argument in self.draw.platform_by_code
+            case "law":
+                return argument in self.draw.law_by_code
             case "worry":
                 return worry_at(flow, argument) is not None
             case "stuck" | "more":

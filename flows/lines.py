@@ -88,11 +88,13 @@ def fits(catalog: Catalog, contact: Contact, facts: Facts) -> bool:
 
 
 def next_line(catalog: Catalog, failed: Contact, lines: list[Contact], now: datetime) -> Contact:
-    """The line to try when one does not answer: the next open one of the list, at last 112."""
-    after = lines[lines.index(failed) + 1 :] if failed in lines else lines
+    """The line to try when one does not answer: the next open one for the same need, at last 112; after 112 any."""
     emergency = emergency_line(catalog)
-    candidates = (one for one in after if one != failed and one.numbers and opening(one, now).open)
-    return next(candidates, emergency)
+    after = lines[lines.index(failed) + 1 :] if failed in lines else lines
+    open_ones = [one for one in after if one != failed and one.numbers and opening(one, now).open]
+    alike = (one for one in open_ones if set(one.needs) & set(failed.needs))
+    others = iter(open_ones) if failed == emergency else iter(())
+    return next(alike, next(others, emergency))
 
 
 def emergency_line(catalog: Catalog) -> Contact:

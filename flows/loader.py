@@ -27,6 +27,8 @@ SINGLE: dict[str, type[models.Item]] = {
     "contacts.yaml": models.ContactsFile,
     "menu.yaml": models.Menu,
     "about.yaml": models.AboutFile,
+    "events.yaml": models.EventsFile,
+    "law.yaml": models.LawFile,
 }
 FOLDERS: dict[str, type[models.Item]] = {"flows": FlowFile, "platforms": models.Platform}
 

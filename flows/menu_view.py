@@ -6,15 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flows.catalog import MAIN, START, STEP_CODE, code
+from flows.lines import ALMATY
 from flows.models import BOTH, Entry
 from flows.position import Position
 from flows.screens import Button, Screen, in_rows, paragraphs
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from flows.render import Renderer
 
 
-def page(draw: Renderer, position: Position) -> Screen:
+def page(draw: Renderer, position: Position, now: datetime) -> Screen:
     """A menu page. The first screen and the main page have the same entries, under different words."""
     if position.view == "typed":
         return typed(draw, position)
@@ -24,7 +27,8 @@ def page(draw: Renderer, position: Position) -> Screen:
         text = draw.say(draw.catalog.start, position)
     else:
         text = paragraphs(draw.label(shown.title, position), draw.say(shown.text, position))
-    rows = in_rows(entry(draw, position, one) for one in shown.entries)
+    today = now.astimezone(ALMATY).date()
+    rows = in_rows(entry(draw, position, one) for one in shown.entries if one.on(today))
     if position.language != BOTH and (first or shown.id == "main"):
         rows = (*rows, languages(draw, position))
     return draw.finish(position, text, rows)

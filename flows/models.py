@@ -47,6 +47,7 @@ def _many(value: object) -> object:
 
 Many = Annotated[tuple[str, ...], BeforeValidator(_many)]
 When = dict[str, Many]
+Day = Annotated[str, Field(pattern=r"^([0-9]{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
 
 
 class Item(BaseModel):
@@ -218,7 +219,21 @@ class Platform(Item):
         return {"by": dict.fromkeys(languages, value)} if isinstance(value, str) else value
 
 
-class Entry(Item):
+class Dated(Item):
+    """Something for certain days. `MM-DD` comes back every year, `YYYY-MM-DD` is once; both ends are included."""
+
+    first: Day | None = Field(default=None, alias="from")
+    last: Day | None = Field(default=None, alias="until")
+
+    def on(self, day: date) -> bool:
+        """Whether it is for this day. A yearly stretch may pass the new year."""
+        first, last = self.first or "", self.last or "9"
+        yearly = len(first or last) == len("MM-DD")
+        said = f"{day:%m-%d}" if yearly else day.isoformat()
+        return first <= said <= last if first <= last else said >= first or said <= last
+
+
+class Entry(Dated):
     """A menu button: a flow, or another page."""
 
     flow: Slug | None = None
@@ -239,6 +254,42 @@ class Page(Item):
     title: Text
     text: Text
     entries: tuple[Entry, ...]
+
+
+class Event(Dated):
+    """Something people can come to."""
+
+    id: Slug
+    what: Text
+    where: Text
+    source: Source
+
+
+class EventsFile(Item):
+    """`content/events.yaml`."""
+
+    events: tuple[Event, ...]
+
+
+class Law(Item):
+    """An article of law in plain words."""
+
+    id: Slug
+    title: Text
+    covers: Text
+    who: Text
+    ask: Text
+    penalty: Text | None = None
+    sources: tuple[Source, ...] = Field(min_length=1)
+    verified: date
+    confidence: Level
+    conflicts: str = ""
+
+
+class LawFile(Item):
+    """`content/law.yaml`."""
+
+    laws: tuple[Law, ...]
 
 
 class Start(Item):

@@ -27,7 +27,7 @@ NO_FLOW = ".."
 MAX_BYTES = 64
 """Bot API, InlineKeyboardButton.callback_data: "1-64 bytes"."""
 
-VIEWS = ("step", "more", "stuck", "worry", "plan", "platform", "contact", "unanswered", "quiet", "page", "typed")
+VIEWS = ("step", "more", "stuck", "worry", "plan", "platform", "contact", "unanswered", "quiet", "page", "typed", "law")
 MOVES = ("enter", "forward", "back", "stay")
 HAS_RETURN, HAS_ARGUMENT, HAS_ASKED = 1, 2, 4
 

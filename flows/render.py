@@ -26,13 +26,14 @@ class Renderer:
         self.walk = Walk(catalog)
         self.page_by_code = {code(one.id, STEP_CODE): one for one in catalog.pages.values()}
         self.contact_by_code = {code(one.id, STEP_CODE): one for one in catalog.contacts.values()}
+        self.law_by_code = {code(one.id, STEP_CODE): one for one in catalog.laws.values()}
         self.platform_by_code = {code(one.id, STEP_CODE): one for one in catalog.platforms.values()}
 
     def screen(self, position: Position, now: datetime) -> Screen:
         """The screen of a position that stands in this catalog (see `Engine.settle`)."""
         here = self.walk.placed(position)
         if here is None:
-            return menu_view.page(self, position)
+            return menu_view.page(self, position, now)
         flow, index = here
         return self._of_view(position, flow, flow.steps[index], now)
 
@@ -44,6 +45,8 @@ class Renderer:
                 return step_view.aside(self, position, flow, placed)
             case "worry" if worry := step_view.worry_at(flow, position.argument):
                 return step_view.worry(self, position, worry)
+            case "law" if position.argument in self.law_by_code:
+                return step_view.law(self, position)
             case "platform" if position.argument in self.platform_by_code:
                 return step_view.platform(self, position, placed)
             case "contact" | "unanswered" if position.argument in self.contact_by_code:

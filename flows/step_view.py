@@ -10,13 +10,14 @@ from flows import lines_view
 from flows.assembly import FALLBACK
 from flows.catalog import STEP_CODE, Flow, Placed, code
 from flows.facts import FIRST_ANSWER, NOT_ASKED, SKIPPED, put
+from flows.lines import ALMATY
 from flows.models import Text
 from flows.screens import Button, Screen, in_rows, page_of, paragraphs
-from flows.steps import Action, Ask, Contacts, FrontDoor, Remove, Say, Worries, Worry
+from flows.steps import Action, Ask, Contacts, FrontDoor, Laws, Remove, Say, Worries, Worry
 from flows.walk import DOORS
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from flows.position import Position
     from flows.render import Renderer
@@ -40,6 +41,8 @@ def step(draw: Renderer, position: Position, flow: Flow, placed: Placed, now: da
             return doing(draw, position, flow, action)
         case Worries() as worries:
             return fears(draw, position, flow, worries)
+        case Laws() as laws:
+            return articles(draw, position, flow, laws)
         case Contacts() as contacts:
             return lines_view.lines(draw, position, flow, contacts, now)
     raise TypeError(placed.id)
@@ -111,12 +114,30 @@ def words(draw: Renderer, position: Position, flow: Flow, say: Say, now: datetim
     text = paragraphs(
         known or (draw.label(flow.written.title, position) if first else heading),
         draw.say(say.text, position),
+        *_dated(draw, position, say, now.astimezone(ALMATY).date()),
         lines_view.about(draw, position) if flow.id == "about" else None,
+        _counted_row(draw, position, flow, now) if say.row else None,
     )
     buttons = [*_copies(draw, position, say), *lines_view.help_buttons(draw, position, say.lines, now)]
     if say.more:
         buttons.append(draw.key("more", position, replace(position, view="more", move="forward", argument="")))
     return draw.finish(position, text, in_rows([*buttons, *_also(draw, position, say.also), *draw.on(position, flow)]))
+
+
+def _dated(draw: Renderer, position: Position, say: Say, today: date) -> Iterable[str]:
+    """What is for this day only: a text, and what people can come to."""
+    for one in say.by_date:
+        if one.on(today):
+            yield draw.say(one.text, position)
+    for event in draw.catalog.events if say.events else ():
+        if event.on(today):
+            yield f"<b>{draw.say(event.what, position)}</b>\n{draw.say(event.where, position)}"
+
+
+def _counted_row(draw: Renderer, position: Position, flow: Flow, now: datetime) -> str:
+    """The one row of the statistics that opening this page has just increased."""
+    row = (now.astimezone(ALMATY).date().isoformat(), flow.kind, flow.id, position.language, "n + 1")
+    return "<code>day | event | subject | language | n\n" + " | ".join(row) + "</code>"
 
 
 def doing(draw: Renderer, position: Position, flow: Flow, action: Action) -> Screen:
@@ -157,8 +178,8 @@ def platform(draw: Renderer, position: Position, placed: Placed) -> Screen:
     careful = f"{harm}-minor" if pictured != draw.walk.facts.code("pictured-minor", "no") else harm
     route = next(
         found
-        for one in (chosen, draw.catalog.platforms[FALLBACK])
         for name in (careful, harm)
+        for one in (chosen, draw.catalog.platforms[FALLBACK])
         if (found := one.routes.get(name))
     )
     text = paragraphs(
@@ -167,6 +188,7 @@ def platform(draw: Renderer, position: Position, placed: Placed) -> Screen:
         draw.word("route-moved", position, date=f"{route.verified:%d.%m.%Y}"),
     )
     buttons = [Button(draw.label(link.label, position), url=str(link.url)) for link in route.links]
+    buttons += _copies(draw, position, placed.step) if isinstance(placed.step, Remove) else ()
     here = replace(position, view="step", argument="")
     flow = draw.walk.flow(position)
     return draw.finish(position, text, in_rows([*buttons, *(draw.on(here, flow) if flow else ())]))
@@ -196,6 +218,32 @@ def worry(draw: Renderer, position: Position, fear: Worry) -> Screen:
         draw.word("heading-worries", position),
         f"<b>{draw.say(fear.question or fear.title, position)}</b>",
         draw.say(fear.answer, position),
+    )
+    back = replace(position, view="step", move="back", argument="")
+    return draw.finish(position, text, in_rows([draw.key("continue", position, back)]))
+
+
+def articles(draw: Renderer, position: Position, flow: Flow, laws: Laws) -> Screen:
+    """Articles of law, each behind its own button."""
+    known = [draw.catalog.laws[name] for name in laws.laws]
+    text = paragraphs(draw.word("heading-laws", position), draw.say(laws.text, position) if laws.text else None)
+    buttons = [
+        draw.go(draw.label(one.title, position), position.at(position.step, "law", argument=code(one.id, STEP_CODE)))
+        for one in known
+    ]
+    return draw.finish(position, text, in_rows([*buttons, *draw.on(position, flow)]))
+
+
+def law(draw: Renderer, position: Position) -> Screen:
+    """One article: what it covers, who may apply, what to ask for."""
+    article = draw.law_by_code[position.argument]
+    text = paragraphs(
+        f"{draw.word('heading-laws', position)}: {draw.label(article.title, position)}",
+        draw.say(article.covers, position),
+        f"{draw.word('law-who', position)} {draw.say(article.who, position)}",
+        f"{draw.word('law-ask', position)} {draw.say(article.ask, position)}",
+        f"{draw.word('law-penalty', position)} {draw.say(article.penalty, position)}" if article.penalty else None,
+        draw.word("checked", position, date=f"{article.verified:%d.%m.%Y}"),
     )
     back = replace(position, view="step", move="back", argument="")
     return draw.finish(position, text, in_rows([draw.key("continue", position, back)]))

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from flows.models import Copyable, Flag, Horizon, Item, Link, Need, Role, Slug, Source, Text, When, Who
+from flows.models import Copyable, Dated, Flag, Horizon, Item, Link, Need, Role, Slug, Source, Text, When, Who
 from flows.source import Located
 
 
@@ -41,8 +41,14 @@ class Ask(Step):
     also: tuple[Slug, ...] = ()
 
 
+class DatedText(Dated):
+    """A text for certain days."""
+
+    text: Text
+
+
 class Say(Step):
-    """Words of support, or information."""
+    """Words of support, or information. `row` shows what the tap that opened it has just counted."""
 
     say: Slug
     text: Text
@@ -51,6 +57,9 @@ class Say(Step):
     also: tuple[Slug, ...] = ()
     copies: tuple[Copyable, ...] = Field(default=(), alias="copy")
     links: tuple[Link, ...] = ()
+    by_date: tuple[DatedText, ...] = Field(default=(), alias="by-date")
+    events: Flag = False
+    row: Flag = False
 
 
 class Action(Step):
@@ -87,6 +96,13 @@ class Worries(Step):
     text: Text | None = None
 
 
+class Laws(Step):
+    """Articles of law in plain words, each behind its own button."""
+
+    laws: tuple[Slug, ...] = Field(min_length=1)
+    text: Text | None = None
+
+
 class Contacts(Step):
     """The lines that fit, by need."""
 
@@ -113,6 +129,7 @@ KINDS: dict[str, type[Step]] = {
     "do": Do,
     "remove": Remove,
     "worries": Worries,
+    "laws": Laws,
     "contacts": Contacts,
     "go": Go,
     "use": Use,
@@ -143,6 +160,7 @@ AnyStep = Annotated[
     | Annotated[Do, Tag("do")]
     | Annotated[Remove, Tag("remove")]
     | Annotated[Worries, Tag("worries")]
+    | Annotated[Laws, Tag("laws")]
     | Annotated[Contacts, Tag("contacts")]
     | Annotated[Go, Tag("go")]
     | Annotated[Use, Tag("use")],
@@ -167,7 +185,7 @@ class FlowFile(Item):
     """A situation, or a page of reference: one file in `content/flows/`."""
 
     id: Slug
-    kind: Literal["situation", "reference", "emergency", "crisis"]
+    kind: Literal["situation", "reference", "lesson", "emergency", "crisis"]
     role: Role = "me"
     title: Text
     steps: tuple[AnyStep, ...] = Field(min_length=1)

@@ -12,5 +12,6 @@ REQUIRED = frozenset(
     day-sat day-sun which-platform route-moved nothing-changed hidden typed-text typed-media typed-image
     typed-danger typed-self-harm danger-now no-life choose-language profile-name profile-description profile-short
     command-start command-menu command-help command-hotlines command-language command-privacy command-hide
+    heading-laws law-who law-ask law-penalty
     """.split()  # noqa: SIM905  # eighty quoted words would be harder to read
 )

@@ -16,7 +16,7 @@ from flows.position import MAX_BYTES, Position
 from flows.problems import Problem, problem
 from flows.screens import ALONE, MOST_BUTTONS, PAIRED, SCREEN_LIMIT, SHORT_LIMIT, Button, Screen, visible
 from flows.step_view import behind
-from flows.steps import Action, Ask, Contacts, FrontDoor, Remove, Worries
+from flows.steps import Action, Ask, Contacts, FrontDoor, Laws, Remove, Worries
 
 COPY_LIMIT = 256
 """Bot API, CopyTextButton.text: "1-256 characters"."""
@@ -135,6 +135,8 @@ def _asides(subject: Subject, flow: Flow, placed: Placed, facts: Facts) -> Itera
     if isinstance(step, Remove):
         yield "page", "000"
         yield from (("platform", code(name, STEP_CODE)) for name in catalog.platforms)
+    if isinstance(step, Laws):
+        yield from (("law", code(name, STEP_CODE)) for name in step.laws)
     if isinstance(step, Contacts) or getattr(step, "lines", None):
         yield "quiet", ""
         shown = [code(one.id, STEP_CODE) for one in catalog.contacts.values() if one.show]

@@ -9,6 +9,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from flows.action_view import behind
+from flows.answers_view import worry_at
 from flows.catalog import MAIN, START, STEP_CODE, Catalog, Flow, code
 from flows.facts import FIRST_ANSWER
 from flows.menu_view import TYPED
@@ -16,7 +18,6 @@ from flows.models import BOTH
 from flows.position import Position
 from flows.render import HIDE, Renderer
 from flows.screens import Screen
-from flows.step_view import behind, worry_at
 
 RANK = TYPED
 """What a message can be recognised as, the least urgent first."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from flows import lines_view, menu_view, plan_view, step_view
+from flows import action_view, answers_view, lines_view, menu_view, plan_view, step_view
 from flows.catalog import MAIN, START, STEP_CODE, Catalog, Flow, Placed, code
 from flows.models import BOTH, Text
 from flows.position import NO_FLOW, Codec, Position
@@ -41,14 +41,14 @@ class Renderer:
         match position.view:
             case "plan":
                 return plan_view.plan(self, position, flow)
-            case "stuck" | "more" if step_view.behind(placed, position.view):
-                return step_view.aside(self, position, flow, placed)
-            case "worry" if worry := step_view.worry_at(flow, position.argument):
-                return step_view.worry(self, position, worry)
+            case "stuck" | "more" if action_view.behind(placed, position.view):
+                return action_view.aside(self, position, flow, placed)
+            case "worry" if worry := answers_view.worry_at(flow, position.argument):
+                return answers_view.worry(self, position, worry)
             case "law" if position.argument in self.law_by_code:
-                return step_view.law(self, position)
+                return answers_view.law(self, position)
             case "platform" if position.argument in self.platform_by_code:
-                return step_view.platform(self, position, placed)
+                return action_view.platform(self, position, placed)
             case "contact" | "unanswered" if position.argument in self.contact_by_code:
                 return lines_view.card(self, position, placed, now)
             case "quiet":

@@ -7,6 +7,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import product
 
+from flows.action_view import behind
 from flows.catalog import START, STEP_CODE, Flow, Placed, code
 from flows.checks import Subject, check
 from flows.facts import FIRST_ANSWER, Facts, put
@@ -15,7 +16,6 @@ from flows.models import BOTH
 from flows.position import MAX_BYTES, Position
 from flows.problems import Problem, problem
 from flows.screens import ALONE, MOST_BUTTONS, PAIRED, SCREEN_LIMIT, SHORT_LIMIT, Button, Screen, visible
-from flows.step_view import behind
 from flows.steps import Action, Ask, Contacts, FrontDoor, Laws, Remove, Worries
 
 COPY_LIMIT = 256

@@ -1,0 +1,124 @@
+"""The screens of actions, and what stands behind them: stuck-help, more, a platform's route."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flows.assembly import FALLBACK
+from flows.catalog import STEP_CODE, Flow, Placed, code
+from flows.models import Text
+from flows.screens import Button, Screen, in_rows, page_of, paragraphs
+from flows.steps import Action, Remove, Say
+
+if TYPE_CHECKING:
+    from flows.position import Position
+    from flows.render import Renderer
+
+FIRST_PLATFORMS, PLATFORM_PAGE = 4, 7
+
+
+def doing(draw: Renderer, position: Position, flow: Flow, action: Action) -> Screen:
+    """An action of the algorithm."""
+    buttons = [*copies(draw, position, action), *_asides(draw, position, action), *draw.on(position, flow)]
+    return draw.finish(position, _action_text(draw, position, flow, action), in_rows(buttons))
+
+
+def removal(draw: Renderer, position: Position, flow: Flow, remove: Remove) -> Screen:
+    """How to take content down: which platform?"""
+    platforms = list(draw.catalog.platforms.values())
+    if position.view == "page":
+        number = int(position.argument)
+        shown, more = page_of(platforms[FIRST_PLATFORMS:], number, PLATFORM_PAGE)
+        text = paragraphs(draw.word("heading-remove", position), draw.word("which-platform", position))
+        tail: list[Button] = []
+    else:
+        number, shown, more = -1, platforms[:FIRST_PLATFORMS], len(platforms) > FIRST_PLATFORMS
+        text = paragraphs(_action_text(draw, position, flow, remove), draw.word("which-platform", position))
+        tail = [*_asides(draw, position, remove), *draw.on(position, flow)]
+    buttons = [
+        draw.go(
+            draw.label(one.name, position), position.at(position.step, "platform", argument=code(one.id, STEP_CODE))
+        )
+        for one in shown
+    ]
+    if more:
+        target = replace(position, view="page", move="stay", argument=f"{number + 1:03d}")
+        buttons.append(draw.key("other-platforms", position, target))
+    return draw.finish(position, text, in_rows([*buttons, *tail]))
+
+
+def platform(draw: Renderer, position: Position, placed: Placed) -> Screen:
+    """A platform's route for the harm of the step; the careful one when a minor may be in the picture."""
+    chosen = draw.platform_by_code[position.argument]
+    harm = placed.step.remove if isinstance(placed.step, Remove) else ""
+    pictured = position.facts[draw.walk.facts.index("pictured-minor")]
+    careful = f"{harm}-minor" if pictured != draw.walk.facts.code("pictured-minor", "no") else harm
+    route = next(
+        found
+        for name in (careful, harm)
+        for one in (chosen, draw.catalog.platforms[FALLBACK])
+        if (found := one.routes.get(name))
+    )
+    text = paragraphs(
+        f"{draw.word('heading-remove', position)}: {draw.label(chosen.name, position)}",
+        draw.say(route.text, position),
+        draw.word("route-moved", position, date=f"{route.verified:%d.%m.%Y}"),
+    )
+    buttons = [Button(draw.label(link.label, position), url=str(link.url)) for link in route.links]
+    buttons += copies(draw, position, placed.step) if isinstance(placed.step, Remove) else ()
+    here = replace(position, view="step", argument="")
+    flow = draw.walk.flow(position)
+    return draw.finish(position, text, in_rows([*buttons, *(draw.on(here, flow) if flow else ())]))
+
+
+def behind(placed: Placed, view: str) -> Text | None:
+    """What stands behind a step's "stuck" or "more" button."""
+    found = getattr(placed.step, view, None) if view in {"stuck", "more"} else None
+    return found if isinstance(found, Text) else None
+
+
+def aside(draw: Renderer, position: Position, flow: Flow, placed: Placed) -> Screen:
+    """What to do when a step does not work out, or more about it."""
+    body = behind(placed, position.view)
+    title = f"<b>{draw.say(placed.step.title, position)}</b>" if isinstance(placed.step, Action) else None
+    text = paragraphs(
+        draw.word(f"heading-{position.view}", position), title, draw.say(body, position) if body else None
+    )
+    here = replace(position, view="step", argument="")
+    return draw.finish(position, text, in_rows(draw.on(here, flow)))
+
+
+def _action_text(draw: Renderer, position: Position, flow: Flow, action: Action) -> str:
+    index = flow.by_code[position.step]
+    progress = draw.walk.progress(flow, index, position.facts)
+    heading = draw.word(f"horizon-{action.horizon}", position)
+    if progress and progress.total:
+        heading = f"{draw.word('step-of', position, n=progress.number, total=progress.total)} · {heading}"
+    elif progress:
+        heading = f"{draw.word('step', position, n=progress.number)} · {heading}"
+    minor = position.facts[draw.walk.facts.index("me-minor")]
+    is_minor = minor == draw.walk.facts.code("me-minor", "yes")
+    maybe = action.minor and minor != draw.walk.facts.code("me-minor", "no")
+    return paragraphs(
+        heading,
+        f"<b>{draw.say(action.title, position)}</b>",
+        None if action.minor and is_minor else draw.say(action.text, position),
+        f"<i>{draw.word('who-' + action.who, position)}</i>" if action.who != "anyone" and not is_minor else None,
+        f"{draw.word('minor-route', position)} {draw.say(action.minor, position)}" if maybe and action.minor else None,
+    )
+
+
+def copies(draw: Renderer, position: Position, step: Action | Say) -> Iterable[Button]:
+    """Ready messages to copy, and addresses to open."""
+    for one in step.copies:
+        yield Button(draw.label(one.label, position), copy=draw.say(one.text, position))
+    for link in step.links:
+        yield Button(draw.label(link.label, position), url=str(link.url))
+
+
+def _asides(draw: Renderer, position: Position, action: Action) -> Iterable[Button]:
+    yield draw.key("stuck", position, replace(position, view="stuck", move="forward", argument=""))
+    if action.more:
+        yield draw.key("more", position, replace(position, view="more", move="forward", argument=""))

@@ -12,8 +12,8 @@ def create_router() -> Router:
     """
     router = Router(name="qorgan")
     router.include_routers(
-        groups.create_router(),
         taps.create_router(),
+        groups.create_router(),
         commands.create_router(),
         typed.create_router(),
         rescue.create_router(),

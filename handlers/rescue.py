@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from aiogram import Router
-from aiogram.types import CallbackQuery, ErrorEvent, Message
+from aiogram.types import CallbackQuery, ErrorEvent, Message, User
 
 from handlers.errors import contained
 from handlers.face import Face
@@ -19,16 +19,16 @@ async def rescue(event: ErrorEvent, face: Face) -> None:
     with contained("showing the menu instead"):
         cause = event.update.event
         if isinstance(cause, CallbackQuery):
-            await _offer_menu(cause.from_user.id, cause.message.message_id if cause.message else 0, face)
+            _offer_menu(cause.from_user, cause.message.message_id if cause.message else 0, face)
             await face.chats.answer(cause.id)
-        elif isinstance(cause, Message) and cause.chat.type == "private":
+        elif isinstance(cause, Message) and cause.from_user and cause.chat.type == "private":
             face.chats.delete(cause.chat.id, [cause.message_id])
-            await _offer_menu(cause.chat.id, 0, face)
+            _offer_menu(cause.from_user, 0, face)
 
 
-async def _offer_menu(chat_id: int, edit: int, face: Face) -> None:
-    reply = face.engine.command("menu", face.traces.of(chat_id).language, now=face.now())
-    face.present(chat_id, reply, edit=edit)
+def _offer_menu(person: User, edit: int, face: Face) -> None:
+    reply = face.engine.command("menu", face.language(person.id, person), now=face.now())
+    face.present(person.id, reply, edit=edit)
 
 
 def create_router() -> Router:

@@ -40,6 +40,11 @@ def found(person: Person, text: str = "", after: int = 0) -> Message | None:
     return next((m for m in reversed(person.messages) if m.from_bot and text in m.text and m.id > after), None)
 
 
+def word(key: str, language: str = "ru") -> str:
+    """Give an interface string as it stands on a button: tests follow the editors' wording."""
+    return content().label(content().interface[key], language)
+
+
 class Phone:
     """A person who uses the bot, in their own words: taps, types, sees."""
 

@@ -1,20 +1,221 @@
-"""What a person sees of the bot: commands, taps, typed messages, hiding."""
+"""What a person sees of the bot: commands, taps, typed messages, groups."""
 
 from __future__ import annotations
 
-from driver import Phone, Qorgan
+from typing import Any
+
+import pytest
+from driver import Phone, Qorgan, content, word
+from emulator_api import StoppedClock
+
+from bot.preview import Button, media
+from flows.engine import COMMANDS
+
+SHOWN = [name for name in COMMANDS if name != "hide"]
 
 
 async def test_start_shows_the_first_screen_and_removes_the_command(aisha: Phone) -> None:
-    """Start brings one silent message, and the command is gone."""
+    """Start brings one silent message without a link preview, and the command is gone."""
     first = await aisha.opens()
     await aisha.sees_only(first.text)
-    assert first.silent
+    assert (first.silent, first.link_preview) == (True, False)
+
+
+@pytest.mark.parametrize("text", ["/{}", "/{}@qorgan_bot", "/{} payload"])
+@pytest.mark.parametrize("name", SHOWN)
+async def test_a_command_brings_a_new_message_and_removes_the_old(aisha: Phone, name: str, text: str) -> None:
+    """A command's screen is a new message, visible also to somebody who cleared the chat; nothing else is left."""
+    before = await aisha.opens()
+    after = await aisha.types(text.format(name.upper() if name == "menu" else name))
+    await aisha.sees_only(after.text)
+    assert after.id > before.id
 
 
 async def test_a_tap_changes_the_message_in_place(qorgan: Qorgan, aisha: Phone) -> None:
     """A tap edits the one live message."""
     first = await aisha.opens()
-    await aisha.goes("Меню")
+    await aisha.goes(word("menu"))
     await qorgan.quiet()
     assert [message.id for message in aisha.person.messages] == [first.id]
+
+
+async def test_a_tap_that_changes_nothing_gets_a_toast(qorgan: Qorgan, aisha: Phone) -> None:
+    """Menu on the menu edits nothing and says so."""
+    await aisha.opens()
+    await aisha.goes(word("menu"))
+    edits = qorgan.world.calls["editmessagetext"]
+    tap = await aisha.taps(word("menu"))
+    assert tap.answer
+    assert tap.answer.text == word("nothing-changed")
+    assert qorgan.world.calls["editmessagetext"] == edits
+
+
+async def test_a_double_tap_is_one_request(qorgan: Qorgan, aisha: Phone) -> None:
+    """Two taps on one button count once, and both are answered."""
+    first = await aisha.opens()
+    await qorgan.quiet()
+    before = qorgan.counters.pending
+    taps = [aisha.person.tap(first.buttons[0]) for _ in range(2)]
+    for tap in taps:
+        await aisha.person.answer_to(tap)
+    await qorgan.quiet()
+    once = qorgan.counters.pending - before
+    await aisha.opens()
+    await aisha.taps(first.buttons[0].text)
+    assert once == qorgan.counters.pending - before - once - 1  # the second start
+
+
+async def test_a_redelivered_tap_does_nothing(qorgan: Qorgan, aisha: Phone) -> None:
+    """An update that Telegram delivers again is passed over."""
+    await aisha.opens()
+    await aisha.goes(word("menu"))
+    await qorgan.quiet()
+    calls = qorgan.world.calls
+    before = calls["editmessagetext"], calls["answercallbackquery"]
+    qorgan.world.redeliver()
+    await qorgan.quiet()
+    assert (calls["editmessagetext"], calls["answercallbackquery"]) == before
+
+
+@pytest.mark.parametrize("data", ["", "x", "xzz", "1CAENKTmAu4", "\u0442" * 20, "menu:main", "A" * 64, "\u202e<b>"])
+async def test_a_foreign_button_lands_softly(aisha: Phone, data: str) -> None:
+    """Damaged and foreign callback data show a screen with buttons, never an error."""
+    first = await aisha.opens()
+    await aisha.goes(word("menu"))
+    aisha.person.tap(Button("", data), first)
+    await aisha.person.until(lambda me: me.last.buttons)
+
+
+@pytest.mark.parametrize(
+    ("code", "language"), [("ru", "ru"), ("kk-KZ", "kk"), ("en-GB", "en"), ("de", "both"), ("", "both")]
+)
+async def test_the_first_screen_speaks_the_phones_language(qorgan: Qorgan, code: str, language: str) -> None:
+    """The phone's language is spoken where it is ours, else Kazakh and Russian together."""
+    first = await qorgan.phone(code).opens()
+    assert content().say(content().start, language).split("\n")[0] in first.text
+
+
+async def test_a_chosen_language_is_kept_for_commands(aisha: Phone) -> None:
+    """After choosing Kazakh on a Russian phone, a command answers in Kazakh."""
+    await aisha.opens()
+    await aisha.goes("Қазақша")
+    await aisha.types("/menu")
+    assert word("hide", "kk") in aisha.labels
+
+
+SENT: dict[str, dict[str, Any]] = {
+    "text": {"text": "меня зовут Айша"},
+    "unknown command": {"text": "/stats"},
+    "photo": media.photo("это я"),
+    "voice": media.voice(),
+    "video": media.video(),
+    "video note": media.video_note(),
+    "audio": media.audio(),
+    "animation": media.animation(),
+    "document": media.document(),
+    "sticker": media.sticker(),
+    "contact": media.contact(),
+    "location": media.location(),
+    "forwarded": {"text": "чужое", "forward_origin": {"type": "hidden_user", "sender_user_name": "X", "date": 1}},
+    "pinned": {"pinned_message": {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}}},
+}
+
+
+@pytest.mark.parametrize("kind", SENT)
+async def test_whatever_is_sent_is_removed_and_answered(qorgan: Qorgan, aisha: Phone, kind: str) -> None:
+    """Anything sent is deleted and answered beside the live message, which keeps its place."""
+    first = await aisha.opens()
+    answer = await aisha.sends(SENT[kind])
+    await qorgan.quiet()
+    assert [message.id for message in aisha.person.messages] == [first.id, answer.id]
+    assert answer.silent
+    assert qorgan.world.calls.get("getfile") is None
+
+
+async def test_a_burst_gets_one_answer_that_the_highest_rank_decides(qorgan: Qorgan, aisha: Phone) -> None:
+    """Messages within seconds are answered once; a picture among them changes the answer in place."""
+    await aisha.opens()
+    answer = await aisha.types("привет")
+    before = answer.text
+    aisha.person.send("ещё")
+    aisha.person.post(media.photo())
+    aisha.person.send("и ещё")
+    await aisha.person.until(lambda _: answer.text != before)
+    await qorgan.quiet()
+    assert len(aisha.person.messages) == 2
+    assert aisha.person.last is answer
+
+
+async def test_the_next_burst_gets_an_answer_of_its_own(qorgan: Qorgan, aisha: Phone, clock: StoppedClock) -> None:
+    """After the burst a new message brings a new answer, and the old answer goes."""
+    first = await aisha.opens()
+    await aisha.types("привет")
+    clock.forward(seconds=11)
+    second = await aisha.types("вы здесь?")
+    await qorgan.quiet()
+    assert [message.id for message in aisha.person.messages] == [first.id, second.id]
+
+
+async def test_a_tap_after_typing_leaves_one_message(aisha: Phone) -> None:
+    """The answer stands until the next tap anywhere."""
+    first = await aisha.opens()
+    await aisha.types("привет")
+    await aisha.taps(word("menu"), first)
+    await aisha.person.until(lambda me: me.messages == [first])
+
+
+async def test_an_edited_message_is_removed(qorgan: Qorgan, aisha: Phone) -> None:
+    """Editing does not bring a text back."""
+    sent = aisha.person.send("первое")
+    qorgan.world.faults.outage = False
+    aisha.person.edit(sent, "второе")
+    await qorgan.quiet()
+    assert "второе" not in aisha.shown
+
+
+async def test_an_old_message_is_removed_without_an_answer(qorgan: Qorgan, aisha: Phone, clock: StoppedClock) -> None:
+    """After an outage nothing new lights up the phone."""
+    first = await aisha.opens()
+    old = aisha.person.send("помогите")
+    old_update = qorgan.world.updates.pending.pop()
+    clock.forward(minutes=16)
+    qorgan.world.updates.push_raw(old_update.body)
+    await aisha.person.until(lambda _: old.deleted)
+    await qorgan.quiet()
+    assert [message.id for message in aisha.person.messages] == [first.id]
+
+
+@pytest.mark.parametrize("kind", ["group", "supergroup", "channel"])
+async def test_a_group_is_left_without_a_word(qorgan: Qorgan, aisha: Phone, kind: Any) -> None:
+    """Added to a group or channel, the bot goes at once and says nothing."""
+    group = qorgan.world.group(kind=kind)
+    group.add_bot(aisha.person)
+    await qorgan.quiet()
+    assert group.chat.membership == "left"
+    assert "sendmessage" not in qorgan.world.calls
+
+
+async def test_coordinators_are_not_counted(qorgan: Qorgan, aisha: Phone) -> None:
+    """A coordinator's own requests leave the counters alone."""
+    qorgan.app.face.coordinators = {aisha.person.id}
+    await aisha.opens()
+    await aisha.goes(*aisha.labels[:1])
+    assert qorgan.counters.pending == 0
+
+
+async def test_a_failing_handler_leads_to_the_menu(
+    qorgan: Qorgan, aisha: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A failure of ours shows the menu and stops the button's clock."""
+    await aisha.opens()
+    monkeypatch.setattr(qorgan.app.face.engine, "tap", None)
+    await aisha.goes(aisha.labels[0])
+    assert word("hide") in aisha.labels
+
+
+async def test_a_blocked_bot_forgets_the_person(qorgan: Qorgan, aisha: Phone) -> None:
+    """Blocking makes the bot forget the chat."""
+    await aisha.opens()
+    aisha.person.block()
+    await qorgan.quiet()
+    assert len(qorgan.app.face.traces) == 0

@@ -7,15 +7,20 @@ read: from there on they cannot differ.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from flows.catalog import Catalog, Flow
-from flows.facts import FIRST_ANSWER, NOT_ASKED, SKIPPED, Facts, put
-from flows.position import Position
-from flows.steps import Ask, Contacts, FrontDoor
-from flows.walk import Walk
+from flows.facts import FIRST_ANSWER, NOT_ASKED, Condition, Facts, put
+from flows.position import NO_FLOW, Position
+from flows.steps import Ask, Contacts, FrontDoor, Step
+from flows.walk import DOORS, Walk
 
+Reading = tuple[tuple[int, ...], ...]
+"""For each fact and code: the code that stands for all those which cannot be told from it."""
+NOTHING = (NOT_ASKED,)
+OUTSIDE = (NO_FLOW, "end")
+"""The return place of a walk that is explored: coming there is its end."""
 MOST_STATES = 50_000
 """States of one flow; more is itself a finding, since nobody could review them either."""
 
@@ -46,39 +51,31 @@ class Explorer:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self.walk = Walk(catalog)
-        self.none = catalog.facts.none
         self.paths = {flow.id: Paths(flow) for flow in catalog.flows.values()}
-        self._later = {flow.id: self._later_reads(flow) for flow in catalog.flows.values()}
+        self._later = {flow.id: self._later_readings(flow) for flow in catalog.flows.values()}
 
     def explore(self) -> dict[str, Paths]:
         """All states of all flows."""
-        waiting = [(flow, facts) for flow in self.catalog.flows.values() for facts in self._known_people()]
+        waiting = [(flow, facts) for flow in self.catalog.flows.values() for facts in self._known_people(flow)]
         entered: set[tuple[str, Facts]] = set()
         while waiting:
             flow, facts = waiting.pop()
-            facts = self._project(facts, self._later[flow.id][0])
+            facts = project(facts, self._later[flow.id][0])
             if (flow.id, facts) in entered:
                 continue
             entered.add((flow.id, facts))
-            start = Position(self.catalog.languages[0], facts=facts)
-            waiting += self._walk(self.paths[flow.id], self._first(flow, start))
+            waiting += self._walk(self.paths[flow.id], self._first(flow, facts))
         return self.paths
 
-    def _known_people(self) -> Iterator[Facts]:
+    def _known_people(self, flow: Flow) -> Iterator[Facts]:
         """What may be known of a person on entering from the menu."""
-        people = [
-            i for i, fact in enumerate(self.catalog.facts.facts) if fact.about == "person" and fact.id != "region"
-        ]  # the region chooses lines, never steps
-        choices = [range(FIRST_ANSWER + len(self.catalog.facts.facts[i].answers)) for i in people]
-        for codes in product(*choices):
-            facts = self.none
-            for index, code in zip(people, codes, strict=True):
-                facts = put(facts, index, code)
-            yield facts
+        reading = self._later[flow.id][0]
+        people = {i for i, fact in enumerate(self.catalog.facts.facts) if fact.about == "person"}
+        yield from combine(self.catalog.facts.none, [one if i in people else NOTHING for i, one in enumerate(reading)])
 
-    def _first(self, flow: Flow, start: Position) -> Position:
-        """The first screen, whatever is known already (a flow that hands over keeps the facts)."""
-        return self.walk.enter(flow, start, back=(flow.code, flow.steps[0].code))
+    def _first(self, flow: Flow, facts: Facts) -> Position:
+        """The first screen, whatever is known already: a flow that hands over keeps the facts."""
+        return self.walk.enter(flow, Position(self.catalog.languages[0], facts=facts), back=OUTSIDE)
 
     def _walk(self, paths: Paths, first: Position) -> list[tuple[Flow, Facts]]:
         """Walks one flow from one way in; returns the ways into other flows found on the way."""
@@ -86,72 +83,92 @@ class Explorer:
         waiting = [(first, False)]
         while waiting and not paths.too_many:
             position, had = waiting.pop()
-            if position.flow != paths.flow.code:
-                if target := self.walk.flow(position):
-                    handed.append((target, position.facts))
-                continue
-            if position.view != "step" or (here := self.walk.placed(position)) is None:
+            if position.flow not in {"", paths.flow.code}:
+                handed.append((self.catalog.flow_by_code[position.flow], position.facts))
+            elif position.flow == "" or position.view != "step":
                 if not had:
                     paths.ends_without_contacts.append(position.facts)
-                continue
-            index = here[1]
-            had = had or isinstance(paths.flow.steps[index].step, Contacts)
-            state = State(index, self._project(position.facts, self._later[paths.flow.id][index]), had)
-            if state in paths.states:
-                continue
-            paths.states.add(state)
-            paths.too_many = len(paths.states) > MOST_STATES
-            paths.reached.setdefault(index, position.facts)
-            waiting += [(after, had) for after in self._onward(position, index, paths.flow)]
+            else:
+                waiting += self._visit(paths, position, had=had)
         return handed
 
-    def _onward(self, position: Position, index: int, flow: Flow) -> Iterable[Position]:
+    def _visit(self, paths: Paths, position: Position, *, had: bool) -> Iterable[tuple[Position, bool]]:
+        """The screens after this one, unless it was visited in the same state before."""
+        index = paths.flow.by_code[position.step]
+        had = had or isinstance(paths.flow.steps[index].step, Contacts)
+        facts = project(position.facts, self._later[paths.flow.id][index])
+        state = State(index, facts, had)
+        if state in paths.states:
+            return
+        paths.states.add(state)
+        paths.too_many = len(paths.states) > MOST_STATES
+        paths.reached.setdefault(index, position.facts)
+        for after in self._onward(replace(position, facts=facts), paths.flow.steps[index].step):
+            yield after, had
+
+    def _onward(self, here: Position, step: Step) -> Iterable[Position]:
         """Every screen one tap forward from here."""
-        step = flow.steps[index].step
-        later = self._later[flow.id][index]
-        here = Position(position.language, position.flow, position.step, facts=self._project(position.facts, later))
+        flow = self.catalog.flow_by_code[here.flow]
+        later = self._later[flow.id][flow.by_code[here.step]]
         if isinstance(step, FrontDoor):
-            yield from self._through_the_door(here, later)
+            no = [self.walk.facts.code(name, "no") for name in DOORS]
+            for facts in combine(
+                here.facts, [later[i] if i in self.walk.doors else NOTHING for i in range(len(later))]
+            ):
+                known = facts
+                for door, code in zip(self.walk.doors, no, strict=True):
+                    known = put(known, door, code) if known[door] == NOT_ASKED else known
+                yield self.walk.forward(replace(here, facts=known))
         elif isinstance(step, Ask):
             fact = self.walk.facts.index(step.ask)
-            answers = len(self.catalog.facts.facts[fact].answers)
-            skipped = (SKIPPED,) if self.catalog.facts.facts[fact].skippable else ()
-            for code in (*skipped, *range(FIRST_ANSWER, FIRST_ANSWER + answers)):
-                yield self.walk.answered(here, fact, code)
+            codes = set(later[fact][1:]) if self.catalog.facts.facts[fact].skippable else set(later[fact][2:])
+            yield from (self.walk.answered(here, fact, code) for code in sorted(codes - {NOT_ASKED}))
         else:
             yield self.walk.forward(here)
 
-    def _through_the_door(self, here: Position, later: frozenset[int]) -> Iterable[Position]:
-        doors = [door for door in self.walk.doors if door in later]
-        for codes in product(*([FIRST_ANSWER, FIRST_ANSWER + 1] for _ in doors)):
-            facts = here.facts
-            for door in self.walk.doors:
-                facts = put(facts, door, FIRST_ANSWER)
-            for door, code in zip(doors, codes, strict=True):
-                facts = put(facts, door, code)
-            yield self.walk.forward(Position(here.language, here.flow, here.step, facts=facts))
-
-    def _later_reads(self, flow: Flow) -> list[frozenset[int]]:
-        """For each step, the facts that conditions and questions after it still read (its own included)."""
-        reads: list[frozenset[int]] = []
-        known: frozenset[int] = frozenset()
+    def _later_readings(self, flow: Flow) -> list[Reading]:
+        """For each step, what it, the steps after it and the flows they hand over to still read of each fact."""
+        readings: list[Reading] = []
+        conditions: list[Condition] = []
+        asked: set[int] = set()
         for placed in reversed(flow.steps):
-            known |= placed.condition.reads()
-            if isinstance(placed.step, Ask):
-                known |= {self.walk.facts.index(placed.step.ask)}
-            if isinstance(placed.step, FrontDoor):
-                known |= set(self.walk.doors)
-            known |= self._read_by_target(placed.step)
-            reads.append(known)
-        return reads[::-1]
+            conditions.append(placed.condition)
+            asked |= self._asked(placed.step)
+            target = self.catalog.flows.get(getattr(placed.step, "go", ""))
+            for other in target.steps if target else ():
+                conditions.append(other.condition)
+                asked |= self._asked(other.step)
+            readings.append(read(self.catalog, conditions, asked))
+        return readings[::-1]
 
-    def _read_by_target(self, step: object) -> frozenset[int]:
-        """What a flow that is handed over to reads: the facts go along."""
-        target = self.catalog.flows.get(getattr(step, "go", ""))
-        if target is None:
-            return frozenset()
-        asked = {self.walk.facts.index(one.step.ask) for one in target.steps if isinstance(one.step, Ask)}
-        return frozenset(asked.union(*(one.condition.reads() for one in target.steps)))
+    def _asked(self, step: Step) -> set[int]:
+        if isinstance(step, FrontDoor):
+            return set(self.walk.doors)
+        return {self.walk.facts.index(step.ask)} if isinstance(step, Ask) else set()
 
-    def _project(self, facts: Facts, on: frozenset[int]) -> Facts:
-        return tuple(code if index in on else NOT_ASKED for index, code in enumerate(facts))
+
+def read(catalog: Catalog, conditions: Iterable[Condition], asked: Iterable[int] = ()) -> Reading:
+    """For each fact, the first code that conditions cannot tell from a code; where asked, "not asked" stands alone."""
+    allowed: list[set[frozenset[int]]] = [set() for _ in catalog.facts.facts]
+    for condition in conditions:
+        for index, codes in condition.allowed:
+            allowed[index].add(codes)
+    for index in asked:
+        allowed[index].add(frozenset({NOT_ASKED}))
+    reading = []
+    for fact, tests in zip(catalog.facts.facts, allowed, strict=True):
+        first: dict[tuple[bool, ...], int] = {}
+        every = range(FIRST_ANSWER + len(fact.answers))
+        reading.append(tuple(first.setdefault(tuple(code in test for test in tests), code) for code in every))
+    return tuple(reading)
+
+
+def project(facts: Facts, reading: Reading) -> Facts:
+    """The facts as far as they can still be told apart."""
+    return tuple(alike[code] for code, alike in zip(facts, reading, strict=True))
+
+
+def combine(base: Facts, reading: Iterable[tuple[int, ...]]) -> Iterator[Facts]:
+    """The facts with every combination of values that can be told apart, of those that are read at all."""
+    choices = [sorted(set(alike)) if len(set(alike)) > 1 else [code] for code, alike in zip(base, reading, strict=True)]
+    yield from product(*choices)

@@ -29,7 +29,10 @@ class Condition:
 
     def holds(self, facts: Facts) -> bool:
         """Whether the facts satisfy every part."""
-        return all(facts[index] in codes for index, codes in self.allowed)
+        for index, codes in self.allowed:  # noqa: SIM110  # walked millions of times by the checks: a loop is twice as fast
+            if facts[index] not in codes:
+                return False
+        return True
 
     def reads(self) -> frozenset[int]:
         """The facts whose value can change the outcome."""

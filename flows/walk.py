@@ -81,7 +81,7 @@ class Walk:
 
     def shown_actions(self, flow: Flow, facts: Facts) -> tuple[int, ...]:
         """The actions that hold, in their order, as the plan lists them."""
-        return tuple(index for index in flow.actions if flow.steps[index].condition.holds(facts))
+        return tuple([index for index in flow.actions if flow.steps[index].condition.holds(facts)])
 
     def walked_actions(self, flow: Flow, facts: Facts) -> tuple[int, ...]:
         """The actions the walk itself shows."""
@@ -103,14 +103,13 @@ class Walk:
         return isinstance(placed.step, Ask) and facts[self.facts.index(placed.step.ask)] != NOT_ASKED
 
     def _from(self, flow: Flow, index: int, position: Position) -> Position:
-        walked = self.walked_actions(flow, position.facts)
         for after in range(index + 1, len(flow.steps)):
             placed = flow.steps[after]
             if not placed.condition.holds(position.facts) or self.is_answered(placed, position.facts):
                 continue
             if isinstance(placed.step, Go):
                 return self._hand_over(placed.step, flow, index, position)
-            if not isinstance(placed.step, Action) or after in walked:
+            if not isinstance(placed.step, Action) or after in self.walked_actions(flow, position.facts):
                 return position.at(placed.code, move=position.move)
         return self._end(flow, position)
 

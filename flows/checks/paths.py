@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import product
 
 from flows.catalog import Catalog, Flow
 from flows.checks import Subject, check
-from flows.explore import MOST_STATES
-from flows.facts import FIRST_ANSWER, NOT_ASKED, Facts, put
+from flows.explore import MOST_STATES, combine, read
+from flows.facts import FIRST_ANSWER, NOT_ASKED, Facts
 from flows.problems import Problem, problem
 from flows.steps import Action, Ask, Contacts, FrontDoor, Go
 from flows.walk import MOST_ACTIONS
 
-MOST_COMBINATIONS = 20_000
 MOST_BEFORE_ACTION = 2
 """Screens between the front door and the first action: one question, one of words."""
 
@@ -79,21 +77,13 @@ def late_first_action(subject: Subject) -> Iterable[Problem]:
 def _most_actions(catalog: Catalog, flow: Flow) -> tuple[int, Facts]:
     """The greatest number of actions one walk can have, and answers that lead to it."""
     walked = [
-        placed for i in flow.actions if isinstance((placed := flow.steps[i]).step, Action) and not placed.step.extra
+        placed
+        for index in flow.actions
+        if isinstance((placed := flow.steps[index]).step, Action) and not placed.step.extra
     ]
-    reads = sorted({index for placed in walked for index in placed.condition.reads()})
-    best, example = 0, catalog.facts.none
-    choices = [range(FIRST_ANSWER + len(catalog.facts.facts[index].answers)) for index in reads]
-    for tried, codes in enumerate(product(*choices)):
-        if tried > MOST_COMBINATIONS:
-            break
-        facts = catalog.facts.none
-        for index, code in zip(reads, codes, strict=True):
-            facts = put(facts, index, code)
-        count = sum(placed.condition.holds(facts) for placed in walked)
-        if count > best:
-            best, example = count, facts
-    return best, example
+    every = combine(catalog.facts.none, read(catalog, [placed.condition for placed in walked]))
+    counted = ((sum(placed.condition.holds(facts) for placed in walked), facts) for facts in every)
+    return max(counted, key=lambda one: one[0])
 
 
 def say_facts(catalog: Catalog, facts: Facts) -> str:

@@ -10,13 +10,15 @@ from itertools import product
 from flows.action_view import behind
 from flows.catalog import START, STEP_CODE, Flow, Placed, code
 from flows.checks import Subject, check
-from flows.facts import FIRST_ANSWER, Facts, put
+from flows.explore import combine, read
+from flows.facts import Condition, Facts
 from flows.menu_view import TYPED
 from flows.models import BOTH
 from flows.position import MAX_BYTES, Position
 from flows.problems import Problem, problem
 from flows.screens import ALONE, MOST_BUTTONS, PAIRED, SCREEN_LIMIT, SHORT_LIMIT, Button, Screen, visible
 from flows.steps import Action, Ask, Contacts, FrontDoor, Laws, Remove, Worries
+from flows.walk import DOORS
 
 COPY_LIMIT = 256
 """Bot API, CopyTextButton.text: "1-256 characters"."""
@@ -93,36 +95,28 @@ def _step(subject: Subject, flow: Flow, index: int, language: str) -> Iterator[P
 
 
 def combinations(subject: Subject, flow: Flow, placed: Placed) -> Iterator[Facts]:
-    """The facts a screen can show: all values of those it reads, the rest as on one path that leads there."""
-    table = subject.catalog.facts
-    base = subject.paths[flow.id].reached.get(flow.by_code[placed.code], table.none)
-    reads = sorted(_reads(subject, flow, placed))
-    choices = [range(FIRST_ANSWER + len(table.facts[index].answers)) for index in reads]
-    for codes in product(*choices):
-        facts = base
-        for index, value in zip(reads, codes, strict=True):
-            facts = put(facts, index, value)
+    """The facts a screen can show: all values it can tell apart, the rest as on one path that leads there."""
+    base = subject.paths[flow.id].reached.get(flow.by_code[placed.code], subject.catalog.facts.none)
+    for facts in combine(base, read(subject.catalog, _conditions(subject, flow, placed))):
         if placed.condition.holds(facts):
             yield facts
 
 
-def _reads(subject: Subject, flow: Flow, placed: Placed) -> set[int]:
-    """The facts that change what a step's screen itself shows."""
+def _conditions(subject: Subject, flow: Flow, placed: Placed) -> Iterator[Condition]:
+    """The conditions that change what a step's screen itself shows."""
     table, step = subject.catalog.facts, placed.step
-    reads: set[int] = set()
     if isinstance(step, Action) and (step.minor or step.who != "anyone"):
-        reads.add(table.index("me-minor"))
+        yield from (table.condition({"me-minor": (answer,)}) for answer in ("yes", "no"))
     if isinstance(step, Remove):
-        reads.add(table.index("pictured-minor"))
+        yield table.condition({"pictured-minor": ("no",)})
     if isinstance(step, Worries):
-        reads.update(*(flow.worry_conditions[name].reads() for name in step.worries))
+        yield from (flow.worry_conditions[name] for name in step.worries)
     if isinstance(step, Contacts):
         needs = set(step.contacts)
-        fit = (one for one in subject.catalog.contacts.values() if needs & set(one.needs))
-        reads.update(*(subject.catalog.contact_conditions[one.id].reads() for one in fit))
+        fit = (one.id for one in subject.catalog.contacts.values() if needs & set(one.needs))
+        yield from (subject.catalog.contact_conditions[name] for name in fit)
     if isinstance(step, FrontDoor):
-        reads.update(subject.draw.walk.doors)
-    return reads
+        yield from (table.condition({name: ("yes",)}) for name in DOORS)
 
 
 def _asides(subject: Subject, flow: Flow, placed: Placed, facts: Facts) -> Iterator[tuple[str, str]]:
@@ -139,6 +133,7 @@ def _asides(subject: Subject, flow: Flow, placed: Placed, facts: Facts) -> Itera
         yield from (("law", code(name, STEP_CODE)) for name in step.laws)
     if isinstance(step, Contacts) or getattr(step, "lines", None):
         yield "quiet", ""
+    if isinstance(step, Contacts) and flow.kind == "reference":  # a card reads the same wherever it is opened
         shown = [code(one.id, STEP_CODE) for one in catalog.contacts.values() if one.show]
         yield from product(("contact", "unanswered"), shown)
     if isinstance(step, Ask | Contacts):

@@ -78,6 +78,10 @@ MESSAGES: dict[str, Said] = {
         "en": ("«{key}» is not a language of this bot", "use: {languages}; a new one is declared in settings.yaml"),
         "ru": ("«{key}» – не язык этого бота", "можно: {languages}; новый объявляют в settings.yaml"),
     },
+    "text-too-long": {
+        "en": ("the {language} text has {found} characters", "at most {limit}: shorten it"),
+        "ru": ("в тексте {language} {found} знаков", "не больше {limit}: сократите"),
+    },
     "menu-entry": {
         "en": ("a menu entry leads to one place", "give it «flow: …» or «page: …», not both"),
         "ru": ("пункт меню ведёт в одно место", "укажите «flow: …» или «page: …», но не оба"),

@@ -6,6 +6,7 @@ from datetime import date, time
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -18,6 +19,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from flows.screens import ALONE, COPY_LIMIT, SCREEN_LIMIT, visible
 from flows.source import Located
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
@@ -92,6 +94,26 @@ class Text(BaseModel):
         return self.by[language]
 
 
+def _within(limit: int) -> AfterValidator:
+    """Refuses a text with more visible characters than a screen or button has room for."""
+
+    def check(text: Text) -> Text:
+        for language, said in text.by.items():
+            if (found := len(visible(said))) > limit:
+                _refuse("text-too-long", language=language, found=str(found), limit=str(limit))
+        return text
+
+    return AfterValidator(check)
+
+
+Label = Annotated[Text, _within(ALONE)]
+"""What stands on a button."""
+Words = Annotated[Text, _within(SCREEN_LIMIT)]
+"""What stands on a screen."""
+Copied = Annotated[Text, _within(COPY_LIMIT)]
+"""What a copy button holds."""
+
+
 def _refuse(rule: str, **values: str) -> None:
     raise PydanticCustomError("rule", "{rule}", {"rule": rule, **values})
 
@@ -111,22 +133,22 @@ class Source(Item):
 class Link(Item):
     """A button that opens an address."""
 
-    label: Text
+    label: Label
     url: Url
 
 
 class Copyable(Item):
     """A ready message behind a copy button. Bot API, CopyTextButton.text: "1-256 characters"."""
 
-    label: Text
-    text: Text
+    label: Label
+    text: Copied
 
 
 class Answer(Item):
     """One answer to a fact's question."""
 
     id: Slug
-    label: Text
+    label: Label
 
 
 class Fact(Item):
@@ -134,11 +156,11 @@ class Fact(Item):
 
     id: Slug
     about: About
-    question: Text
+    question: Words
     answers: tuple[Answer, ...]
     bits: int = Field(default=4, ge=2, le=6)
-    why: Text | None = None
-    skip: Text | None = None
+    why: Words | None = None
+    skip: Words | None = None
     skippable: Flag = True
 
 
@@ -154,9 +176,9 @@ class Contact(Item):
     """A line to call or write to. What is not sourced is absent, not guessed."""
 
     id: Slug
-    name: Text
-    button: Text
-    purpose: Text = Field(alias="for")
+    name: Words
+    button: Label
+    purpose: Words = Field(alias="for")
     numbers: tuple[Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ]{1,18}$")], ...] = ()
     links: tuple[Link, ...] = ()
     needs: tuple[Need, ...] = Field(min_length=1)
@@ -165,10 +187,10 @@ class Contact(Item):
     hours: Literal["always", "unknown"] | tuple[Hours, ...]
     languages: tuple[str, ...] = ()
     free: Flag | None = None
-    asks_name: Text | None = Field(default=None, alias="asks-name")
-    passes_on: Text | None = Field(default=None, alias="passes-on")
-    expect: Text | None = None
-    say: Text | None = None
+    asks_name: Words | None = Field(default=None, alias="asks-name")
+    passes_on: Words | None = Field(default=None, alias="passes-on")
+    expect: Words | None = None
+    say: Words | None = None
     keep: Flag = False
     show: Flag = True
     reason: str = ""
@@ -181,8 +203,8 @@ class Contact(Item):
 class Quiet(Item):
     """Ways to get help without speaking aloud, and a text to show somebody near."""
 
-    text: Text
-    show: Text
+    text: Words
+    show: Copied
 
 
 class ContactsFile(Item):
@@ -195,7 +217,7 @@ class ContactsFile(Item):
 class Route(Item):
     """How to take one kind of harm down on one platform."""
 
-    text: Text
+    text: Words
     links: tuple[Link, ...] = ()
     sources: tuple[Source, ...] = Field(min_length=1)
     verified: date
@@ -238,7 +260,7 @@ class Entry(Dated):
 
     flow: Slug | None = None
     page: Slug | None = None
-    label: Text | None = None
+    label: Label | None = None
 
     @model_validator(mode="after")
     def _one_target(self) -> Entry:
@@ -251,8 +273,8 @@ class Page(Item):
     """A menu page."""
 
     id: Slug
-    title: Text
-    text: Text
+    title: Label
+    text: Words
     entries: tuple[Entry, ...]
 
 
@@ -260,8 +282,8 @@ class Event(Dated):
     """Something people can come to."""
 
     id: Slug
-    what: Text
-    where: Text
+    what: Words
+    where: Words
     source: Source
 
 
@@ -275,11 +297,11 @@ class Law(Item):
     """An article of law in plain words."""
 
     id: Slug
-    title: Text
-    covers: Text
-    who: Text
-    ask: Text
-    penalty: Text | None = None
+    title: Label
+    covers: Words
+    who: Words
+    ask: Words
+    penalty: Words | None = None
     sources: tuple[Source, ...] = Field(min_length=1)
     verified: date
     confidence: Level
@@ -295,7 +317,7 @@ class LawFile(Item):
 class Start(Item):
     """The first screen's text."""
 
-    text: Text
+    text: Words
 
 
 class Menu(Item):

@@ -12,6 +12,8 @@ SCREEN_LIMIT, SHORT_LIMIT = 900, 400
 """Visible characters of a screen, and of the first, the emergency and the crisis screens."""
 ALONE, PAIRED = 28, 13
 """Characters of a button's label when it stands alone in its row, and in a pair."""
+COPY_LIMIT = 256
+"""Bot API, CopyTextButton.text: "1-256 characters"."""
 MOST_BUTTONS = 8
 """Buttons above the last row."""
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from flows.models import Copyable, Dated, Flag, Horizon, Item, Link, Need, Role, Slug, Source, Text, When, Who
+from flows.models import Copyable, Dated, Flag, Horizon, Item, Label, Link, Need, Role, Slug, Source, When, Who, Words
 from flows.source import Located
 
 
@@ -24,11 +24,11 @@ class FrontDoor(Step):
     """The screen that opens every situation: does any of this apply now?"""
 
     kind: Literal["front-door"] = Field(alias="front-door")
-    text: dict[Role, Text]
-    danger: dict[Role, Text]
-    self_harm: dict[Role, Text] = Field(alias="self-harm")
-    watched: dict[Role, Text]
-    none: dict[Role, Text]
+    text: dict[Role, Words]
+    danger: dict[Role, Label]
+    self_harm: dict[Role, Label] = Field(alias="self-harm")
+    watched: dict[Role, Label]
+    none: dict[Role, Label]
     watched_flow: Slug = Field(default="phone-safety", alias="watched-flow")
 
 
@@ -36,7 +36,7 @@ class Ask(Step):
     """A question that sets a fact."""
 
     ask: Slug
-    text: Text | None = None
+    text: Words | None = None
     lines: tuple[Slug, ...] = ()
     also: tuple[Slug, ...] = ()
 
@@ -44,15 +44,15 @@ class Ask(Step):
 class DatedText(Dated):
     """A text for certain days."""
 
-    text: Text
+    text: Words
 
 
 class Say(Step):
     """Words of support, or information. `row` shows what the tap that opened it has just counted."""
 
     say: Slug
-    text: Text
-    more: Text | None = None
+    text: Words
+    more: Words | None = None
     lines: tuple[Slug, ...] = ()
     also: tuple[Slug, ...] = ()
     copies: tuple[Copyable, ...] = Field(default=(), alias="copy")
@@ -66,12 +66,12 @@ class Action(Step):
     """What an action of the algorithm has, whichever kind it is."""
 
     horizon: Horizon
-    title: Text
-    text: Text
-    stuck: Text
+    title: Words
+    text: Words
+    stuck: Words
     who: Who = "anyone"
-    minor: Text | None = None
-    more: Text | None = None
+    minor: Words | None = None
+    more: Words | None = None
     copies: tuple[Copyable, ...] = Field(default=(), alias="copy")
     links: tuple[Link, ...] = ()
     extra: Flag = False
@@ -93,21 +93,21 @@ class Worries(Step):
     """Honest answers to what the person fears."""
 
     worries: tuple[Slug, ...]
-    text: Text | None = None
+    text: Words | None = None
 
 
 class Laws(Step):
     """Articles of law in plain words, each behind its own button."""
 
     laws: tuple[Slug, ...] = Field(min_length=1)
-    text: Text | None = None
+    text: Words | None = None
 
 
 class Contacts(Step):
     """The lines that fit, by need."""
 
     contacts: tuple[Need, ...]
-    text: Text | None = None
+    text: Words | None = None
 
 
 class Go(Step):
@@ -173,9 +173,9 @@ class Worry(Item):
     """A fear, as a question, with an honest answer."""
 
     id: Slug
-    title: Text
-    question: Text | None = None
-    answer: Text
+    title: Label
+    question: Words | None = None
+    answer: Words
     when: When = Field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     advice: Flag = False
@@ -187,7 +187,7 @@ class FlowFile(Item):
     id: Slug
     kind: Literal["situation", "reference", "lesson", "emergency", "crisis"]
     role: Role = "me"
-    title: Text
+    title: Label
     steps: tuple[AnyStep, ...] = Field(min_length=1)
     worries: tuple[Worry, ...] = ()
     aliases: tuple[Slug, ...] = ()

@@ -16,12 +16,10 @@ from flows.menu_view import TYPED
 from flows.models import BOTH
 from flows.position import MAX_BYTES, Position
 from flows.problems import Problem, problem
-from flows.screens import ALONE, MOST_BUTTONS, PAIRED, SCREEN_LIMIT, SHORT_LIMIT, Button, Screen, visible
+from flows.screens import ALONE, COPY_LIMIT, MOST_BUTTONS, PAIRED, SCREEN_LIMIT, SHORT_LIMIT, Button, Screen, visible
 from flows.steps import Action, Ask, Contacts, FrontDoor, Laws, Remove, Worries
 from flows.walk import DOORS
 
-COPY_LIMIT = 256
-"""Bot API, CopyTextButton.text: "1-256 characters"."""
 LAST_ROW = 8
 """Characters of a label in the last row of four."""
 TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote"}

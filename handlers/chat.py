@@ -60,7 +60,6 @@ class Chat:
         self._cleaner: asyncio.Task[None] | None = None
         self._hurried: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
-        self._held_until = 0.0
         self._urgent_held = False
 
     @property
@@ -126,7 +125,7 @@ class Chat:
             return
 
     async def _rest(self, work: Work) -> None:
-        while (left := self._held_until - self._clock()) > 0 and not self._is_overtaken(work):
+        while (left := self.held_until - self._clock()) > 0 and not self._is_overtaken(work):
             self._news.clear()
             with suppress(TimeoutError):
                 async with asyncio.timeout(left):
@@ -145,7 +144,7 @@ class Chat:
             self._settle()
         elif meaning is not Failure.RETRY:
             raise error
-        self._held_until = self._clock() + seconds_to_wait(error, delay)
+        self.held_until = self._clock() + seconds_to_wait(error, delay)
         self._urgent_held = urgent
         return True
 

@@ -55,16 +55,16 @@ class Chats:
 
     async def drain(self, seconds: float) -> None:
         """Finish what there is to do within so many seconds, then give up the rest."""
-        until = asyncio.get_running_loop().time() + seconds
-        while tasks := {task for chat in self._chats.values() for task in chat.tasks}:
-            left = until - asyncio.get_running_loop().time()
-            if left <= 0:
+        clock = asyncio.get_running_loop().time
+        until = clock() + seconds
+        while tasks := {task for chat in self._chats.values() if chat.held_until < until for task in chat.tasks}:
+            if (left := until - clock()) <= 0:
                 break
             await asyncio.wait(tasks, timeout=left)
-        for task in tasks:
+        rest = {task for chat in self._chats.values() for task in chat.tasks}
+        for task in rest:
             task.cancel()
-        if tasks:
-            await asyncio.wait(tasks)
+        await asyncio.gather(*rest, return_exceptions=True)
 
     def _chat(self, chat_id: int, *, urgent: bool) -> Chat | None:
         chat = self._chats.get(chat_id)

@@ -17,6 +17,8 @@ const messages = new Map(); // id → {message, item}
 const waiting = new Map(); // a tapped button → the timer that gives up on it
 let phone = { key: "", person: 0, blocked: false, bot: { name: "", description: "", commands: [] } };
 let doingTimer;
+let following = true; // the newest message stays in sight unless the person scrolled away from it
+let height = 0;
 
 const does = {
   tap(message, data) {
@@ -28,7 +30,7 @@ const does = {
   },
   say(typed) {
     line.send({ do: "text", text: typed });
-    scrollToEnd();
+    following = true;
   },
   menu(message) {
     const remove = (for_bot) => () => line.send({ do: "delete", message: message.id, for_bot });
@@ -69,8 +71,8 @@ const events = {
     language.value = [...language.options].some(({ value }) => value === told.language) ? told.language : "";
     speak(told.language);
     if (spoke !== document.documentElement.lang || told.key !== log.dataset.key) emptyLog(told.key);
-    const told_ids = new Set(told.messages.map(({ id }) => id));
-    for (const id of messages.keys()) if (!told_ids.has(id)) remove(id);
+    const ids = new Set(told.messages.map(({ id }) => id));
+    for (const id of messages.keys()) if (!ids.has(id)) remove(id);
     told.messages.forEach(put);
     drawPhone();
   },
@@ -109,14 +111,12 @@ function put(message) {
   const known = messages.get(message.id);
   if (known && JSON.stringify(known.message) === JSON.stringify(message)) return;
   const item = drawMessage(message, phone.key, does);
-  keepingEnd(() => {
-    const focused = known?.item.contains(document.activeElement) ? document.activeElement.dataset.data : null;
-    if (known) known.item.replaceWith(item);
-    else log.append(item);
-    messages.set(message.id, { message, item });
-    if (focused !== null) focusKey(item, focused);
-    drawDays();
-  });
+  const focused = known?.item.contains(document.activeElement) ? document.activeElement.dataset.data : null;
+  if (known) known.item.replaceWith(item);
+  else log.append(item);
+  messages.set(message.id, { message, item });
+  if (focused !== null) focusKey(item, focused);
+  drawDays();
   drawFooter();
 }
 
@@ -150,16 +150,6 @@ function drawDays() {
   }
 }
 
-function keepingEnd(change) {
-  const near = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_END;
-  change();
-  if (near) scrollToEnd();
-}
-
-function scrollToEnd() {
-  scroll.scrollTo({ top: scroll.scrollHeight, behavior: calm.matches ? "instant" : "smooth" });
-}
-
 function drawPhone() {
   const { name, description, commands } = phone.bot;
   at("name").textContent = document.title = name;
@@ -189,6 +179,16 @@ language.value = ["kk", "ru", "en"].find((code) => navigator.language.startsWith
 speak(language.value);
 
 // What the person does
+
+scroll.onscroll = () => {
+  if (scroll.scrollHeight !== height) return; // moved by a change of the chat, not by the person
+  following = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_END;
+};
+const keepEnd = new ResizeObserver(() => {
+  height = scroll.scrollHeight;
+  if (following) scroll.scrollTo({ top: height });
+});
+[log, scroll].forEach((element) => keepEnd.observe(element));
 
 const line = connect({
   language: () => language.value,

@@ -12,12 +12,10 @@ export function drawMessage(message, key, does) {
   item.dataset.id = message.id;
   const bubble = make("div", "bubble");
   if (message.attachment) bubble.append(attachment(message, key));
-  if (message.text) {
-    const text = make("div", "text");
-    drawText(text, message.text, message.entities, does.say);
-    bubble.append(text);
-  }
-  bubble.append(stamp(message));
+  const text = make("div", "text");
+  drawText(text, message.text, message.entities, does.say);
+  text.append(stamp(message)); // in the text, so that it stands on its last line where there is room
+  bubble.append(text);
   item.append(bubble, more(message, does));
   if (message.keyboard.length) {
     item.classList.add("with-keyboard");
@@ -65,10 +63,10 @@ function keyButton(key, message, does) {
   const button = Object.assign(make("button", "key"), { type: "button", title: key.text });
   button.append(make("span", "label", key.text));
   if (key.url) {
-    button.append(sign("↗"));
+    button.append(sign("link"));
     button.onclick = () => openLink(key.url);
   } else if (key.copy) {
-    button.append(sign("⧉"));
+    button.append(sign("copy"));
     button.onclick = () => copy(key.copy);
   } else {
     button.dataset.data = key.data;
@@ -78,7 +76,7 @@ function keyButton(key, message, does) {
   return button;
 }
 
-const sign = (text) => Object.assign(make("span", "sign", text), { ariaHidden: "true" });
+const sign = (name) => document.getElementById(`${name}-sign`).content.cloneNode(true);
 
 /** Turn the ring on a button that waits for the bot's answer, or stop it. */
 export function showWaiting(button, waits) {

@@ -4,6 +4,7 @@ import { copy, openLink } from "./sheet.js";
 import { word } from "./words.js";
 
 const PLAIN = { bold: "b", italic: "i", underline: "u", strikethrough: "s", blockquote: "blockquote" };
+const BLOCKS = new Set(["blockquote", "expandable_blockquote", "pre"]);
 
 /** Draw a text into `parent`; `say` sends a tapped command. */
 export function drawText(parent, text, entities, say) {
@@ -20,8 +21,9 @@ function fill(parent, text, entities, from, to, say) {
     const inside = entities.slice(index + 1).filter((other) => other.offset < end);
     const element = makeElement(entity, text.slice(begin, end), say);
     fill(element.querySelector("code") ?? element, text, inside, begin, end, say);
-    parent.append(text.slice(at, begin), element);
-    at = end;
+    const isBlock = BLOCKS.has(entity.type);
+    parent.append(isBlock ? text.slice(at, begin).replace(/\n$/, "") : text.slice(at, begin), element);
+    at = isBlock && text[end] === "\n" ? end + 1 : end; // the line break around a block is the block's own
   });
   parent.append(text.slice(at, to));
 }

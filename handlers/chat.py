@@ -45,13 +45,13 @@ class Chat:
 
     def __init__(self, chat_id: int, lane: Lane, traces: Traces, ended: Callable[[int], None]) -> None:
         self.id = chat_id
-        self.settled = (
-            asyncio.get_running_loop().create_future()
-        )  # done: all is shown, or waits because Telegram said so
+        loop = asyncio.get_running_loop()
+        self.settled = loop.create_future()  # done when all is shown and deleted, or waits because Telegram said so
+        self.held_until = 0.0  # Telegram is not to be asked for a screen before
         self._lane = lane
         self._traces = traces
         self._ended = ended
-        self._clock = asyncio.get_running_loop().time
+        self._clock = loop.time
         self._current: Work | None = None
         self._waiting: Work | None = None
         self._hiding: Work | None = None

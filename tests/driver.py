@@ -99,10 +99,11 @@ class Phone:
 class Qorgan:
     """The running bot and the world around it."""
 
-    def __init__(self, world: World, app: App, counters: Counters) -> None:
+    def __init__(self, world: World, app: App, counters: Counters, task: asyncio.Task[None]) -> None:
         self.world = world
         self.app = app
         self.counters = counters
+        self.task = task  # ends when the bot does
 
     def phone(self, language_code: str = "ru", **identity: Any) -> Phone:
         """Give somebody a phone."""
@@ -116,21 +117,23 @@ class Qorgan:
 
 
 @asynccontextmanager
-async def running(world: World, folder: Path, catalog: Catalog | None = None, **settings: Any) -> AsyncIterator[Qorgan]:
-    """Run the bot against a world, with its database in `folder`."""
+async def running(world: World, folder: Path, **settings: Any) -> AsyncIterator[Qorgan]:
+    """Run the bot against a world, with its database in `folder`; raises what ended it."""
     async with serve(world) as url:
         told = Settings(
-            bot_token=SecretStr(world.token), bot_api_url=url, database_path=folder / "qorgan.db", **settings
+            **{"bot_token": SecretStr(world.token), "bot_api_url": url, "database_path": folder / "qorgan.db"}
+            | settings
         )
         counters = open_counters(told)
         await counters.open()
         session = QuickSession(api=TelegramAPIServer.from_base(url))
-        app = build(told, catalog or content(), counters, session=session, clock=world.clock)
+        app = build(told, content(), counters, session=session, clock=world.clock)
         stop = asyncio.Event()
         task = asyncio.create_task(app.run(stop))
         try:
-            yield Qorgan(world, app, counters)
+            yield Qorgan(world, app, counters, task)
         finally:
             stop.set()
-            await task
+            await asyncio.wait({task})
             await counters.close()
+        await task

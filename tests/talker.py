@@ -2,10 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from aiogram import Bot, Dispatcher
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ChatAction, ParseMode
 from aiogram.types import (
@@ -18,6 +17,7 @@ from aiogram.types import (
     Message,
 )
 from aiohttp import web
+from driver import QuickSession
 
 from bot.preview import World, add_routes
 from bot.preview.web import add_web_chat
@@ -81,19 +81,21 @@ async def talker(world: World, address: str) -> AsyncIterator[None]:
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.message.register(hear)
     dispatcher.callback_query.register(answer)
-    session = AiohttpSession(api=TelegramAPIServer.from_base(address))
+    started = asyncio.Event()
+    dispatcher.startup.register(started.set)
+    session = QuickSession(api=TelegramAPIServer.from_base(address))
     async with Bot(world.token, session) as bot:
         bot.default.parse_mode = ParseMode.HTML
         await bot.set_my_name(TEXTS["name"])
         await bot.set_my_description(TEXTS["description"], language_code="kk")
         await bot.set_my_commands([BotCommand(command="start", description="Басынан")], language_code="kk")
         polling = asyncio.create_task(dispatcher.start_polling(bot, handle_signals=False, close_bot_session=False))
+        await started.wait()
         try:
             yield
         finally:
-            polling.cancel()
-            with suppress(asyncio.CancelledError):
-                await polling
+            await dispatcher.stop_polling()
+            await polling
 
 
 @asynccontextmanager

@@ -65,6 +65,7 @@ def _perform(command: str) -> int:
 
 
 def _run(settings: Settings) -> int:
+    from bot.content import load_or_last_good
     from bot.log import set_up
     from flows import ContentError
 
@@ -72,15 +73,15 @@ def _run(settings: Settings) -> int:
         print("BOT_TOKEN is not set: a web chat takes the place of Telegram.", flush=True)
         return _preview(settings)
     set_up(settings.log_level)
+    try:
+        catalog = load_or_last_good(_content(settings), settings.database_path.with_name("content-good"))
+    except ContentError as error:
+        return _refuse(_say(error.problems))
     from bot import app
-    from bot.content import load_or_last_good
     from bot.poller import RefusedError
 
     try:
-        catalog = load_or_last_good(_content(settings), settings.database_path.with_name("content-good"))
         asyncio.run(app.serve(settings, catalog))
-    except ContentError as error:
-        return _refuse(_say(error.problems))
     except RefusedError as error:
         return _refuse([str(error)])
     return CLEAN

@@ -95,7 +95,7 @@ def read_settings() -> Settings:
 def _line(name: str, kind: str) -> str:
     if kind != "extra_forbidden":
         return f"{name.upper()}: {MENDS.get(name, 'this cannot be used; see .env.example')}"
-    if not name.isidentifier():  # perhaps a token pasted without its name: not to be printed
+    if ":" in name:  # a token in the place of a name: not to be printed
         return f"{ENV_FILE}: a line is not of the form NAME=value"
     return f"{name.upper()}: {ENV_FILE} has a setting that does not exist; {_guess(name)}"
 

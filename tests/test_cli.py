@@ -1,0 +1,193 @@
+"""The `qorgan` command as an operator runs it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from glob import glob
+from pathlib import Path
+
+import pytest
+from driver import Phone
+
+from bot.preview import World, serve
+from flows.loader import HERE
+
+UNSET = {"BOT_TOKEN": "", "CONTENT_DIR": "", "BOT_API_URL": "", "LANG": "C.UTF-8"}
+
+
+def qorgan(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a folder and wait for its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder,
+        env=os.environ | UNSET | settings,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """Copy the content and break two files."""
+    folder = tmp_path / "content"
+    shutil.copytree(HERE, folder)
+    (folder / "menu.yaml").write_text("start:\n\t- x\n", encoding="utf-8")
+    (folder / "facts.yaml").write_text("facts: [", encoding="utf-8")
+    return folder
+
+
+def test_help_teaches(tmp_path: Path) -> None:
+    """The help says what the bot is, every command, and how to begin."""
+    done = qorgan(tmp_path, "--help")
+    assert done.returncode == 0
+    assert all(word in done.stdout for word in ("Telegram", "run", "preview", "check", "stats", ".env.example"))
+
+
+@pytest.mark.parametrize("arguments", [[], ["dance"], ["run", "fast"]])
+def test_wrong_usage_is_refused(tmp_path: Path, arguments: list[str]) -> None:
+    """An unknown command ends with usage and code 2."""
+    done = qorgan(tmp_path, *arguments)
+    assert done.returncode == 2
+    assert "usage: qorgan" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["--help", "check", "stats"])
+def test_aiogram_is_imported_only_where_it_is_needed(tmp_path: Path, command: str) -> None:
+    """Help, check and stats start without the seconds that aiogram takes."""
+    script = (
+        "import atexit, sys; atexit.register(lambda: print('aiogram' in sys.modules, file=sys.stderr));"
+        f"sys.argv = ['qorgan', '{command}']; from bot.cli import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env=os.environ | UNSET,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr.splitlines()[-1] == "False"
+
+
+@pytest.mark.parametrize("command", ["run", "preview", "check", "stats"])
+def test_wrong_settings_are_said_without_a_traceback(tmp_path: Path, command: str) -> None:
+    """A malformed token is one line and code 2, whatever the command."""
+    done = qorgan(tmp_path, command, BOT_TOKEN="12345")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("BOT_TOKEN: ")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["run", "preview", "check"])
+def test_broken_content_is_said_at_once_and_nothing_starts(tmp_path: Path, broken: Path, command: str) -> None:
+    """Every finding is printed with file and line, and the code is 2."""
+    done = qorgan(tmp_path, command, CONTENT_DIR=str(broken), BOT_TOKEN="42:abcdef")
+    assert done.returncode == 2
+    assert "menu.yaml:2  tab" in done.stderr
+    assert "facts.yaml:" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_content_folder_is_said(tmp_path: Path) -> None:
+    """The line names the folder and the setting."""
+    done = qorgan(tmp_path, "check", CONTENT_DIR="nowhere")
+    assert done.returncode == 2
+    assert "nowhere" in done.stderr
+    assert "CONTENT_DIR" in done.stderr
+
+
+def test_findings_are_in_russian_where_the_terminal_is(tmp_path: Path, broken: Path) -> None:
+    """An editor reads them in the language of the machine."""
+    done = qorgan(tmp_path, "check", CONTENT_DIR=str(broken), LANG="ru_RU.UTF-8")
+    assert any("а" <= letter <= "я" for letter in done.stderr)
+
+
+def test_stats_without_counters_say_so(tmp_path: Path) -> None:
+    """A missing counter file is a plain sentence and code 2."""
+    done = qorgan(tmp_path, "stats")
+    assert done.returncode == 2
+    assert "DATABASE_PATH" in done.stderr
+
+
+async def start(folder: Path, *arguments: str, **settings: str) -> asyncio.subprocess.Process:
+    """Start the command without waiting for its end."""
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", *arguments),
+        cwd=folder,
+        env=os.environ | UNSET | settings,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_run_answers_until_it_is_told_to_stop(tmp_path: Path, number: signal.Signals) -> None:
+    """The bot answers through the server named by BOT_API_URL, writes its counts and ends with code 0."""
+    world = World()  # the clock of this machine, which is the process's too
+    aisha = Phone(world.person())
+    async with serve(world) as url:
+        process = await start(tmp_path, "run", BOT_TOKEN=world.token, BOT_API_URL=url)
+        aisha.person.start()
+        await aisha.person.until(lambda me: len(me.messages) == 1 and me.messages[0].from_bot, within=20)
+        for _ in range(9):  # the table shows no number under 10
+            await aisha.opens()
+        process.send_signal(number)
+        _, errors = await process.communicate()
+    assert (process.returncode, b"Traceback" in errors) == (0, False)
+    assert "opened" in qorgan(tmp_path, "stats").stdout
+
+
+async def test_a_rejected_token_ends_run_with_one_line(world: World, tmp_path: Path) -> None:
+    """Telegram's refusal is one line and a code that is not 0."""
+    async with serve(world) as url:
+        process = await start(tmp_path, "run", BOT_TOKEN="1234:not-the-one", BOT_API_URL=url)
+        _, errors = await process.communicate()
+    assert process.returncode == 2
+    assert errors.decode().startswith("BOT_TOKEN: ")
+    assert errors.count(b"\n") == 1
+
+
+async def test_run_starts_from_the_last_good_content(tmp_path: Path, broken: Path) -> None:
+    """With broken content the bot still answers, from its copy, and says loudly why."""
+    shutil.copytree(HERE, tmp_path / "data" / "content-good")
+    world = World()
+    aisha = Phone(world.person())
+    async with serve(world) as url:
+        settings = {"BOT_TOKEN": world.token, "BOT_API_URL": url, "CONTENT_DIR": str(broken)}
+        process = await start(tmp_path, "run", **settings)
+        aisha.person.start()
+        await aisha.person.until(lambda me: len(me.messages) == 1 and me.messages[0].from_bot, within=20)
+        process.terminate()
+        _, errors = await process.communicate()
+    assert "menu.yaml:2  tab" in errors.decode()
+    assert "THE CONTENT IS BROKEN" in errors.decode()
+
+
+@pytest.mark.parametrize("command", ["preview", "run"])
+async def test_without_a_token_a_web_chat_is_served(tmp_path: Path, command: str) -> None:
+    """The address is printed once the chat can be opened, and nothing is left behind."""
+    process = await start(tmp_path, command, PREVIEW_PORT="0", TMPDIR=str(tmp_path))
+    assert process.stdout
+    while b"http://127.0.0.1:" not in (line := await process.stdout.readline()):
+        assert line
+    process.terminate()
+    _, errors = await process.communicate()
+    assert (process.returncode, glob("*", root_dir=tmp_path)) == (0, []), errors
+
+
+async def test_a_taken_port_is_said(tmp_path: Path) -> None:
+    """A port in use is one line that names the setting."""
+    server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server:
+        process = await start(tmp_path, "preview", PREVIEW_PORT=str(port))
+        _, errors = await process.communicate()
+    assert process.returncode == 2
+    assert errors.decode().startswith("PREVIEW_PORT: ")

@@ -41,7 +41,7 @@ def full_keyboard() -> InlineKeyboardMarkup:
     """Make the keyboard of the greeting: one button for each thing the bot can do."""
     link = InlineKeyboardButton(text="Сайт", url="https://egov.kz/")
     copied = InlineKeyboardButton(text="Көшіру: 112", copy_text=CopyTextButton(text="112"))
-    actions = keyboard("edit toast alert", "delete file silence", "Скрыть Назад Меню SOS").inline_keyboard
+    actions = keyboard("edit toast alert", "delete file silence", "Жасыру Артқа Мәзір SOS").inline_keyboard
     long = InlineKeyboardButton(text="Өте ұзын жазу, ол түймеге сыймайды, үш нүктемен бітеді", callback_data="edit")
     return InlineKeyboardMarkup(inline_keyboard=[[copied, link], [long], *actions])
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flows.assembly import FALLBACK
@@ -44,7 +43,7 @@ def removal(draw: Renderer, position: Position, flow: Flow, remove: Remove) -> S
         for one in shown
     ]
     if more:
-        target = replace(position, view="page", move="stay", argument=f"{number + 1:03d}")
+        target = position._replace(view="page", move="stay", argument=f"{number + 1:03d}")
         buttons.append(draw.key("other-platforms", position, target))
     return draw.finish(position, text, in_rows([*buttons, *tail]))
 
@@ -68,7 +67,7 @@ def platform(draw: Renderer, position: Position, placed: Placed) -> Screen:
     )
     buttons = [Button(draw.label(link.label, position), url=str(link.url)) for link in route.links]
     buttons += copies(draw, position, placed.step) if isinstance(placed.step, Remove) else ()
-    here = replace(position, view="step", argument="")
+    here = position._replace(view="step", argument="")
     flow = draw.walk.flow(position)
     return draw.finish(position, text, in_rows([*buttons, *(draw.on(here, flow) if flow else ())]))
 
@@ -86,7 +85,7 @@ def aside(draw: Renderer, position: Position, flow: Flow, placed: Placed) -> Scr
     text = paragraphs(
         draw.word(f"heading-{position.view}", position), title, draw.say(body, position) if body else None
     )
-    here = replace(position, view="step", argument="")
+    here = position._replace(view="step", argument="")
     return draw.finish(position, text, in_rows(draw.on(here, flow)))
 
 
@@ -119,6 +118,6 @@ def copies(draw: Renderer, position: Position, step: Action | Say) -> Iterable[B
 
 
 def _asides(draw: Renderer, position: Position, action: Action) -> Iterable[Button]:
-    yield draw.key("stuck", position, replace(position, view="stuck", move="forward", argument=""))
+    yield draw.key("stuck", position, position._replace(view="stuck", move="forward", argument=""))
     if action.more:
-        yield draw.key("more", position, replace(position, view="more", move="forward", argument=""))
+        yield draw.key("more", position, position._replace(view="more", move="forward", argument=""))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flows.catalog import STEP_CODE, Flow, code
@@ -39,7 +38,7 @@ def worry(draw: Renderer, position: Position, fear: Worry) -> Screen:
         f"<b>{draw.say(fear.question or fear.title, position)}</b>",
         draw.say(fear.answer, position),
     )
-    back = replace(position, view="step", move="back", argument="")
+    back = position._replace(view="step", move="back", argument="")
     return draw.finish(position, text, in_rows([draw.key("continue", position, back)]))
 
 
@@ -65,5 +64,5 @@ def law(draw: Renderer, position: Position) -> Screen:
         f"{draw.word('law-penalty', position)} {draw.say(article.penalty, position)}" if article.penalty else None,
         draw.word("checked", position, date=f"{article.verified:%d.%m.%Y}"),
     )
-    back = replace(position, view="step", move="back", argument="")
+    back = position._replace(view="step", move="back", argument="")
     return draw.finish(position, text, in_rows([draw.key("continue", position, back)]))

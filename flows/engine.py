@@ -88,26 +88,26 @@ class Engine:
         if name in self.catalog.flows and language != BOTH:
             flow = self.catalog.flows[name]
             return self._reply(self.walk.enter(flow, start), now)
-        return self._reply(replace(start, step=START if name in {"start", "language"} else MAIN), now)
+        return self._reply(start._replace(step=START if name in {"start", "language"} else MAIN), now)
 
     def typed(self, label: str, language_code: str | None, *, now: datetime) -> Reply:
         """The answer to anything a person types or sends, by what it was recognised as (one of RANK)."""
         place = RANK.index(label)
-        position = replace(self._first(self.language(language_code)), view="typed", argument=f"{place:03d}")
+        position = self._first(self.language(language_code))._replace(view="typed", argument=f"{place:03d}")
         return replace(self._reply(position, now), urgent=label in {"danger", "self-harm"})
 
     def settle(self, position: Position, *, whole: bool = True, stale: bool = False) -> Position:
         """The position nearest to a button's that stands in this catalog."""
         if not whole:
-            position = replace(position, view="step", move="stay")
+            position = position._replace(view="step", move="stay")
         flow = self.walk.flow(position)
         if flow is None:
             return self._page(position)
         if position.step not in flow.by_code:
-            position = replace(position, facts=self.catalog.facts.none, asked=frozenset())
-            return replace(self.walk.enter(flow, position), move="stay")
+            position = position._replace(facts=self.catalog.facts.none, asked=frozenset())
+            return self.walk.enter(flow, position)._replace(move="stay")
         if not self._argument_stands(flow, position):
-            position = replace(position, view="step", argument="")
+            position = position._replace(view="step", argument="")
         return self._again_at_the_door(flow, position) if stale else position
 
     def hidden(self, language: str) -> str:
@@ -138,8 +138,8 @@ class Engine:
         known = position.step in self.draw.page_by_code or position.step == START
         typed = position.view == "typed" and position.argument.isdigit() and int(position.argument) < len(RANK)
         view, argument = ("typed", position.argument) if typed else ("step", "")
-        return replace(
-            position, flow="", step=position.step if known else MAIN, view=view, argument=argument, back=None
+        return position._replace(
+            flow="", step=position.step if known else MAIN, view=view, argument=argument, back=None
         )
 
     def _argument_stands(self, flow: Flow, position: Position) -> bool:
@@ -164,12 +164,12 @@ class Engine:
 
     def _again_at_the_door(self, flow: Flow, position: Position) -> Position:
         """After hours danger, thoughts of dying and a watched phone are asked anew, before the place tapped."""
-        position = replace(position, facts=self.catalog.facts.keep(position.facts, "person", "case"))
+        position = position._replace(facts=self.catalog.facts.keep(position.facts, "person", "case"))
         door = flow.front_door
         if door is None or flow.by_code[position.step] <= door:
             return position
         place = (flow.code, position.step)
-        return replace(position, step=flow.steps[door].code, view="step", move="stay", argument="", back=place)
+        return position._replace(step=flow.steps[door].code, view="step", move="stay", argument="", back=place)
 
     def _reply(self, position: Position, now: datetime) -> Reply:
         flow = self.walk.flow(position)

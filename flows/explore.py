@@ -7,7 +7,7 @@ read: from there on they cannot differ.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import product
 
 from flows.catalog import Catalog, Flow
@@ -103,7 +103,7 @@ class Explorer:
         paths.states.add(state)
         paths.too_many = len(paths.states) > MOST_STATES
         paths.reached.setdefault(index, position.facts)
-        for after in self._onward(replace(position, facts=facts), paths.flow.steps[index].step):
+        for after in self._onward(position._replace(facts=facts), paths.flow.steps[index].step):
             yield after, had
 
     def _onward(self, here: Position, step: Step) -> Iterable[Position]:
@@ -118,7 +118,7 @@ class Explorer:
                 known = facts
                 for door, code in zip(self.walk.doors, no, strict=True):
                     known = put(known, door, code) if known[door] == NOT_ASKED else known
-                yield self.walk.forward(replace(here, facts=known))
+                yield self.walk.forward(here._replace(facts=known))
         elif isinstance(step, Ask):
             fact = self.walk.facts.index(step.ask)
             codes = set(later[fact][1:]) if self.catalog.facts.facts[fact].skippable else set(later[fact][2:])

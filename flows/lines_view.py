@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -34,9 +33,9 @@ def lines(draw: Renderer, position: Position, flow: Flow, step: Contacts, now: d
     )
     buttons = [_card_button(draw, position, one) for one in shown]
     if more:
-        buttons.append(draw.go("…", replace(position, view="page", move="stay", argument=f"{page + 1:03d}")))
+        buttons.append(draw.go("…", position._replace(view="page", move="stay", argument=f"{page + 1:03d}")))
     buttons += _when_it_fails(draw, position, shown[0] if shown else None)
-    return draw.finish(position, text, in_rows([*buttons, *draw.on(replace(position, view="step", argument=""), flow)]))
+    return draw.finish(position, text, in_rows([*buttons, *draw.on(position._replace(view="step", argument=""), flow)]))
 
 
 def numbers(draw: Renderer, position: Position, names: Iterable[str], now: datetime) -> str | None:
@@ -146,7 +145,7 @@ def _when_it_fails(draw: Renderer, position: Position, contact: Contact | None) 
     if contact and contact.numbers:
         argument = code(contact.id, STEP_CODE)
         yield draw.key("no-answer", position, position.at(position.step, "unanswered", argument=argument))
-    yield draw.key("quiet", position, replace(position, view="quiet", move="stay", argument=""))
+    yield draw.key("quiet", position, position._replace(view="quiet", move="stay", argument=""))
 
 
 def _named(draw: Renderer, names: Iterable[str], now: datetime) -> list[Contact]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flows.catalog import MAIN, START, STEP_CODE, code
@@ -44,13 +43,13 @@ def entry(draw: Renderer, position: Position, written: Entry) -> Button:
         return draw.go(label, draw.walk.enter(flow, position))
     target = draw.catalog.pages[written.page or ""]
     label = draw.label(written.label or target.title, position)
-    return draw.go(label, replace(draw.menu(position), step=code(target.id, STEP_CODE)))
+    return draw.go(label, draw.menu(position)._replace(step=code(target.id, STEP_CODE)))
 
 
 def languages(draw: Renderer, position: Position) -> tuple[Button, ...]:
     """The switch: the same place in each language, named in that language."""
     name = draw.catalog.interface["language-name"]
-    return tuple(draw.go(name.say(one), replace(position, language=one, move="stay")) for one in draw.catalog.languages)
+    return tuple(draw.go(name.say(one), position._replace(language=one, move="stay")) for one in draw.catalog.languages)
 
 
 def typed(draw: Renderer, position: Position) -> Screen:

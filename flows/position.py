@@ -12,7 +12,8 @@ still tells the place, only without its facts.
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from flows.catalog import FLOW_CODE, STEP_CODE, Catalog
 from flows.facts import Facts
@@ -24,6 +25,8 @@ VERSION = "1"
 HEAD, CHECK = 8, 2
 NO_FLOW = ".."
 """Stands where the flow's code would, on menu pages; no code has a dot."""
+REMEMBERED = 4096
+"""Sets of facts whose letters are kept."""
 MAX_BYTES = 64
 """Bot API, InlineKeyboardButton.callback_data: "1-64 bytes"."""
 
@@ -32,9 +35,8 @@ MOVES = ("enter", "forward", "back", "stay")
 HAS_RETURN, HAS_ARGUMENT, HAS_ASKED = 1, 2, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where a person stands.
+class Position(NamedTuple):
+    """Where a person stands. A tuple, since a screen makes one for each of its buttons.
 
     `flow` and `step` are codes; for a menu page `flow` is empty and `step` the page's code. `argument` is the code of
     a worry, platform, contact or answered fact, or a page number. `back` is the one return place (flow and step code).
@@ -53,7 +55,7 @@ class Position:
 
     def at(self, step: str, view: str = "step", move: str = "forward", argument: str = "") -> Position:
         """The same walk at another step or view."""
-        return replace(self, step=step, view=view, move=move, argument=argument)
+        return self._replace(step=step, view=view, move=move, argument=argument)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,14 @@ class Codec:
         self.languages = (BOTH, *catalog.languages)
         self.bits = tuple(fact.bits for fact in catalog.facts.facts)
         self.facts = catalog.facts
+        self._packed: dict[tuple[Facts, frozenset[int]], str] = {}
 
     def pack(self, position: Position) -> str:
         """Callback data for a position. Raises ValueError when it would not fit (the checker proves that all do)."""
         parts = HAS_RETURN * bool(position.back) | HAS_ARGUMENT * bool(position.argument)
         parts |= HAS_ASKED * bool(position.asked)
         body = "".join(position.back) if position.back else ""
-        body += position.argument + self._pack_facts(position)
+        body += position.argument + self._packed_facts(position)
         head = (
             VERSION
             + ALPHABET[self.languages.index(position.language)]
@@ -123,7 +126,16 @@ class Codec:
         back = (body[:FLOW_CODE], body[FLOW_CODE:at]) if at else None
         end = at + STEP_CODE if parts & HAS_ARGUMENT else at
         facts, asked = self._unpack_facts(body[end:], with_asked=bool(parts & HAS_ASKED))
-        return replace(head, back=back, argument=body[at:end], facts=facts, asked=asked)
+        return head._replace(back=back, argument=body[at:end], facts=facts, asked=asked)
+
+    def _packed_facts(self, position: Position) -> str:
+        """The facts of a position in letters; the buttons of one screen mostly share them."""
+        key = (position.facts, position.asked)
+        if (known := self._packed.get(key)) is None:
+            if len(self._packed) >= REMEMBERED:
+                self._packed.clear()
+            known = self._packed[key] = self._pack_facts(position)
+        return known
 
     def _pack_facts(self, position: Position) -> str:
         number = shift = 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from flows import action_view, answers_view, lines_view, menu_view, plan_view, step_view
@@ -93,8 +92,8 @@ class Renderer:
 
     def menu(self, position: Position) -> Position:
         """The main menu; what is known of the case is forgotten when a flow is entered from it."""
-        return replace(
-            position, flow="", step=MAIN, view="step", move="stay", argument="", back=None, asked=frozenset()
+        return position._replace(
+            flow="", step=MAIN, view="step", move="stay", argument="", back=None, asked=frozenset()
         )
 
     # The frame
@@ -108,7 +107,7 @@ class Renderer:
     def on(self, position: Position, flow: Flow) -> Iterable[Button]:
         """The whole plan, and the next step; at the end of a side trip the way back to where it began."""
         if self.walk.shown_actions(flow, position.facts):
-            yield self.key("plan", position, replace(position, view="plan", move="forward", argument=""))
+            yield self.key("plan", position, position._replace(view="plan", move="forward", argument=""))
         target = self.walk.forward(position)
         if target.flow == position.flow and target.view == "step":
             yield self.key("next", position, target)
@@ -127,9 +126,9 @@ class Renderer:
     def before(self, position: Position) -> Position:
         """Where Back leads: from a side view to its step, else as the walk says, else to the menu."""
         if self.walk.placed(position) is None:
-            return replace(self.menu(position), step=START if position.step == MAIN else MAIN)
+            return self.menu(position)._replace(step=START if position.step == MAIN else MAIN)
         if position.view not in {"step", "plan"} or (position.view == "plan" and position.argument):
-            return replace(position, view="step", move="back", argument="")
+            return position._replace(view="step", move="back", argument="")
         if position.view == "plan":
             return position.at(position.step, move="back")
         return self.walk.back(position) or self.menu(position)

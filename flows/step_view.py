@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flows import action_view, answers_view, lines_view
@@ -55,7 +54,7 @@ def front_door(draw: Renderer, position: Position, flow: Flow, door: FrontDoor) 
         yes = draw.walk.facts.code(name, "yes")
         chosen = position.facts[index] == yes
         taken = taken or chosen
-        known = replace(position, facts=put(position.facts, index, yes), asked=position.asked | {index})
+        known = position._replace(facts=put(position.facts, index, yes), asked=position.asked | {index})
         entered = draw.walk.enter(target, known, back=(flow.code, position.step))
         buttons.append(draw.go(_marked(draw, position, draw.label(label, position), chosen=chosen), entered))
     through = draw.label(draw.catalog.interface["continue"] if taken else door.none[role], position)
@@ -70,7 +69,7 @@ def _through(draw: Renderer, position: Position) -> Position:
     for name, index in zip(DOORS, draw.walk.doors, strict=True):
         if facts[index] == NOT_ASKED:
             facts = put(facts, index, draw.walk.facts.code(name, "no"))
-    return draw.walk.forward(replace(position, facts=facts, asked=position.asked | set(draw.walk.doors)))
+    return draw.walk.forward(position._replace(facts=facts, asked=position.asked | set(draw.walk.doors)))
 
 
 def question(draw: Renderer, position: Position, ask: Ask, now: datetime) -> Screen:
@@ -87,7 +86,7 @@ def question(draw: Renderer, position: Position, ask: Ask, now: datetime) -> Scr
     shown, more = page_of(list(enumerate(fact.answers, FIRST_ANSWER)), page, ANSWER_PAGE)
     buttons = [_answer(draw, position, index, choice, draw.label(answer.label, position)) for choice, answer in shown]
     if more:
-        buttons.append(draw.go("…", replace(position, view="page", move="stay", argument=f"{page + 1:03d}")))
+        buttons.append(draw.go("…", position._replace(view="page", move="stay", argument=f"{page + 1:03d}")))
     if fact.skippable:
         skip = draw.label(fact.skip or draw.catalog.interface["skip"], position)
         buttons.append(_answer(draw, position, index, SKIPPED, skip))
@@ -96,10 +95,10 @@ def question(draw: Renderer, position: Position, ask: Ask, now: datetime) -> Scr
 
 
 def _answer(draw: Renderer, position: Position, fact: int, choice: int, label: str) -> Button:
-    here = replace(position, view="step", argument="")
+    here = position._replace(view="step", argument="")
     target = draw.walk.answered(here, fact, choice)
     if target.view == "step":  # so that the answer can be counted
-        target = replace(target, argument=code(draw.catalog.facts.facts[fact].id, STEP_CODE))
+        target = target._replace(argument=code(draw.catalog.facts.facts[fact].id, STEP_CODE))
     return draw.go(_marked(draw, position, label, chosen=position.facts[fact] == choice), target)
 
 
@@ -117,7 +116,7 @@ def words(draw: Renderer, position: Position, flow: Flow, say: Say, now: datetim
     )
     buttons = [*action_view.copies(draw, position, say), *lines_view.help_buttons(draw, position, say.lines, now)]
     if say.more:
-        buttons.append(draw.key("more", position, replace(position, view="more", move="forward", argument="")))
+        buttons.append(draw.key("more", position, position._replace(view="more", move="forward", argument="")))
     return draw.finish(position, text, in_rows([*buttons, *_also(draw, position, say.also), *draw.on(position, flow)]))
 
 

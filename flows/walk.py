@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flows.catalog import Catalog, Flow, Placed
 from flows.facts import NOT_ASKED, Facts, put
@@ -48,25 +48,25 @@ class Walk:
         if flow.kind == "crisis":  # asked anew each time, whatever was said before
             facts = self._forget(facts, flow)
         asked = position.asked if back else frozenset()
-        start = replace(position, flow=flow.code, move="enter", facts=facts, back=back, asked=asked, argument="")
+        start = position._replace(flow=flow.code, move="enter", facts=facts, back=back, asked=asked, argument="")
         return self._from(flow, -1, start)
 
     def forward(self, position: Position) -> Position:
         """The next step whose condition holds; after the last one the plan, else the return place, else the menu."""
         flow, index = self._here(position)
         if isinstance(flow.steps[index].step, FrontDoor) and self._returns_into(flow, index, position):
-            return self.leave(replace(position, move="forward"))
-        return self._from(flow, index, replace(position, move="forward", argument=""))
+            return self.leave(position._replace(move="forward"))
+        return self._from(flow, index, position._replace(move="forward", argument=""))
 
     def answered(self, position: Position, fact: int, code: int) -> Position:
         """The step after a question, with its answer."""
         facts = put(position.facts, fact, code)
-        return self.forward(replace(position, facts=facts, asked=position.asked | {fact}))
+        return self.forward(position._replace(facts=facts, asked=position.asked | {fact}))
 
     def back(self, position: Position) -> Position | None:
         """The step shown before this one; at the first one the return place; None for the menu."""
         flow, index = self._here(position)
-        position = self._unask(flow, index, replace(position, move="back", argument="", view="step"))
+        position = self._unask(flow, index, position._replace(move="back", argument="", view="step"))
         for before in range(index - 1, -1, -1):
             if self._was_shown(flow, before, position):
                 return position.at(flow.steps[before].code, move="back")
@@ -77,7 +77,7 @@ class Walk:
         if position.back is None:
             raise ValueError("no return place")
         flow, step = position.back
-        return replace(position, flow="" if flow == NO_FLOW else flow, step=step, view="step", back=None, argument="")
+        return position._replace(flow="" if flow == NO_FLOW else flow, step=step, view="step", back=None, argument="")
 
     def shown_actions(self, flow: Flow, facts: Facts) -> tuple[int, ...]:
         """The actions that hold, in their order, as the plan lists them."""
@@ -118,7 +118,7 @@ class Walk:
         target = self.catalog.flows[go.go]
         if origin and origin[0] == target.code:  # two flows that hand over to each other: stay in the one reached
             return self._end(flow, position)
-        return self._from(target, -1, replace(position, flow=target.code, back=origin, move="enter"))
+        return self._from(target, -1, position._replace(flow=target.code, back=origin, move="enter"))
 
     def _end(self, flow: Flow, position: Position) -> Position:
         if self.shown_actions(flow, position.facts):
@@ -126,7 +126,7 @@ class Walk:
             return position.at(here, view="plan", move=position.move)
         if position.back:
             return self.leave(position)
-        return replace(position, flow="", step="", view="step", asked=frozenset())
+        return position._replace(flow="", step="", view="step", asked=frozenset())
 
     def _here(self, position: Position) -> tuple[Flow, int]:
         here = self.placed(position)
@@ -150,7 +150,7 @@ class Walk:
         step = flow.steps[index].step
         if not isinstance(step, Ask) or (fact := self.facts.index(step.ask)) not in position.asked:
             return position
-        return replace(position, facts=put(position.facts, fact, NOT_ASKED), asked=position.asked - {fact})
+        return position._replace(facts=put(position.facts, fact, NOT_ASKED), asked=position.asked - {fact})
 
     def _returns_into(self, flow: Flow, index: int, position: Position) -> bool:
         """Whether the front door was put before a later step of its own flow (an old message was tapped)."""

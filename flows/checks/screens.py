@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import product
 
@@ -89,7 +88,7 @@ def _step(subject: Subject, flow: Flow, index: int, language: str) -> Iterator[P
         )
         yield Place(here, placed.file, placed.step.line, limit)
         for view in _asides(subject, flow, placed, facts):
-            yield Place(replace(here, view=view[0], argument=view[1]), placed.file, placed.step.line)
+            yield Place(here._replace(view=view[0], argument=view[1]), placed.file, placed.step.line)
 
 
 def combinations(subject: Subject, flow: Flow, placed: Placed) -> Iterator[Facts]:

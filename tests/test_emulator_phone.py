@@ -126,6 +126,7 @@ async def test_document(world: World) -> None:
         assert aisha.last.document is not None
         assert (aisha.last.document.file_name, aisha.last.document.body.decode()) == ("өтініш.txt", "Қорған")
         assert (aisha.last.text, len(aisha.last.buttons)) == ("Statement", 3)
+        await bot.send_document(aisha.id, BufferedInputFile(bytes(50 * 1024 * 1024), "largest.bin"))
         big = BufferedInputFile(bytes(50 * 1024 * 1024 + 1), "big.bin")
         with pytest.raises(Exception, match="Request Entity Too Large"):
             await bot.send_document(aisha.id, big)

@@ -162,6 +162,7 @@ async def test_edit_refusals(api: RawApi, aisha: Person) -> None:
             ),
         ),
         ({"message_id": 999, "text": "Two"}, "message to edit not found"),
+        ({"text": "Two"}, "message to edit not found"),
         ({"message_id": aisha.messages[0].id, "text": "Two"}, "message can't be edited"),
         ({"message_id": forced["message_id"], "text": "Two"}, "message can't be edited"),
         ({"message_id": sent["message_id"], "text": "x" * 4097}, "MESSAGE_TOO_LONG"),
@@ -331,8 +332,10 @@ async def test_commands_refused(api: RawApi, commands: Any, error: str) -> None:
 
 async def test_profile_by_language(api: RawApi) -> None:
     """Names, descriptions and commands are kept by language; only the texts fall back to the common one."""
-    await api.ok("setMyCommands", commands=[{"command": "/menu", "description": " Menu "}], language_code="kk")
-    assert await api.ok("getMyCommands", language_code="kk") == [{"command": "menu", "description": "Menu"}]
+    longest = {"command": "m" * 32, "description": "d" * 256}
+    given = [{"command": "/menu", "description": " Menu "}, longest]
+    await api.ok("setMyCommands", commands=given, language_code="kk")
+    assert await api.ok("getMyCommands", language_code="kk") == [{"command": "menu", "description": "Menu"}, longest]
     assert await api.ok("getMyCommands") == []
     await api.ok("deleteMyCommands", language_code="kk")
     assert await api.ok("getMyCommands", language_code="kk") == []

@@ -15,6 +15,9 @@ from bot.preview.markup import parse_html
 Entity = dict[str, Any]
 
 # The messages are those of TDLib's `parse_html`, whose own tests (tdlib/td test/message_entities.cpp) it passes too.
+SURROGATES = (
+    "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units"
+)
 BROKEN = [
     ("<", "Unclosed start tag at byte offset 0"),
     ("ж <b", "Unclosed start tag at byte offset 3"),
@@ -33,13 +36,8 @@ BROKEN = [
     ("<a ='x'>x</a>", 'Empty attribute name in the tag "a" at byte offset 0'),
     ("<a href", 'Unclosed start tag "a" at byte offset 0'),
     ("<a href=", 'Unclosed start tag "a" at byte offset 0'),
-    (
-        "&#xd83d;",
-        (
-            "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate "
-            "code units"
-        ),
-    ),
+    ("&#xd800;", SURROGATES),
+    ("&#xdfff;", SURROGATES),
 ]
 
 

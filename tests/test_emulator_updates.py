@@ -153,8 +153,9 @@ async def test_bot_leaves_a_group(api: RawApi, aisha: Person, kind: Any, status:
     """A bot added to a group or channel hears of it, can leave, and then reaches it no more."""
     group = api.world.group(kind=kind)
     group.add_bot(aisha)
-    added = (await api.ok("getUpdates"))[0]["my_chat_member"]
-    assert (added["new_chat_member"]["status"], group.bot_inside) == (status, True)
+    added = Update.model_validate((await api.ok("getUpdates"))[0]).my_chat_member
+    assert added is not None
+    assert (added.new_chat_member.status, group.bot_inside) == (status, True)
     await api.ok("leaveChat", chat_id=group.chat.id)
     assert not group.bot_inside
     error = await api.error("sendMessage", chat_id=group.chat.id, text="x")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from flows.assembly import FALLBACK
 from flows.catalog import STEP_CODE, Flow, Placed, code
 from flows.models import Text
+from flows.needs import FALLBACK
 from flows.screens import Button, Screen, in_rows, page_of, paragraphs
 from flows.steps import Action, Remove, Say
 
@@ -104,7 +104,7 @@ def _action_text(draw: Renderer, position: Position, flow: Flow, action: Action)
         heading,
         f"<b>{draw.say(action.title, position)}</b>",
         None if action.minor and is_minor else draw.say(action.text, position),
-        f"<i>{draw.word('who-' + action.who, position)}</i>" if action.who != "anyone" and not is_minor else None,
+        f"<i>{draw.word('who-' + action.who, position)}</i>" if action.who == "anyone" or not is_minor else None,
         f"{draw.word('minor-route', position)} {draw.say(action.minor, position)}" if maybe and action.minor else None,
     )
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flows.models import BOTH
+from flows.needs import MAIN_PAGE
 from flows.steps import Action, FlowFile, FrontDoor, Step, Worry
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def code(name: str, length: int) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(name.encode()).digest())[:length].decode()
 
 
-START, MAIN = code("start", STEP_CODE), code("main", STEP_CODE)
+START, MAIN = code("start", STEP_CODE), code(MAIN_PAGE, STEP_CODE)
 """The codes of the first screen and of the main menu page."""
 
 

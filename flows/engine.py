@@ -13,11 +13,13 @@ from flows.action_view import behind
 from flows.answers_view import worry_at
 from flows.catalog import MAIN, START, STEP_CODE, Catalog, Flow, code
 from flows.facts import FIRST_ANSWER
+from flows.lines import is_shown
 from flows.menu_view import TYPED
 from flows.models import BOTH
 from flows.position import Position
 from flows.render import HIDE, Renderer
 from flows.screens import Screen
+from flows.steps import Remove
 
 RANK = TYPED
 """What a message can be recognised as, the least urgent first."""
@@ -67,7 +69,7 @@ class Engine:
         landing = self.draw.codec.unpack(data)
         if landing is None:
             return self._reply(self._first(language), now)
-        position = self.settle(landing.position, whole=landing.whole, stale=stale)
+        position = self.settle(landing.position, now, whole=landing.whole, stale=stale)
         reply = self._reply(position, now)
         self._drawn[key] = reply
         if len(self._drawn) > REMEMBERED:
@@ -96,7 +98,7 @@ class Engine:
         position = self._first(self.language(language_code))._replace(view="typed", argument=f"{place:03d}")
         return replace(self._reply(position, now), urgent=label in {"danger", "self-harm"})
 
-    def settle(self, position: Position, *, whole: bool = True, stale: bool = False) -> Position:
+    def settle(self, position: Position, now: datetime, *, whole: bool = True, stale: bool = False) -> Position:
         """The position nearest to a button's that stands in this catalog."""
         if not whole:
             position = position._replace(view="step", move="stay")
@@ -104,11 +106,14 @@ class Engine:
         if flow is None:
             return self._page(position)
         if position.step not in flow.by_code:
-            position = position._replace(facts=self.catalog.facts.none, asked=frozenset())
+            position = position._replace(facts=self.catalog.facts.none)
             return self.walk.enter(flow, position)._replace(move="stay")
-        if not self._argument_stands(flow, position):
+        if not self._argument_stands(flow, position, now):
             position = position._replace(view="step", argument="")
-        return self._again_at_the_door(flow, position) if stale else position
+        if stale:
+            position = self._again_at_the_door(flow, position)
+        nearest = self.walk.nearest(position)
+        return nearest if nearest.flow == flow.code else self.settle(nearest, now)
 
     def hidden(self, language: str) -> str:
         """The dull text that takes a screen's place on hide."""
@@ -138,29 +143,26 @@ class Engine:
         known = position.step in self.draw.page_by_code or position.step == START
         typed = position.view == "typed" and position.argument.isdigit() and int(position.argument) < len(RANK)
         view, argument = ("typed", position.argument) if typed else ("step", "")
-        return position._replace(
-            flow="", step=position.step if known else MAIN, view=view, argument=argument, back=None
-        )
+        return position._replace(flow="", step=position.step if known else MAIN, view=view, argument=argument, back=())
 
-    def _argument_stands(self, flow: Flow, position: Position) -> bool:
-        argument, index = position.argument, flow.by_code[position.step]
+    def _argument_stands(self, flow: Flow, position: Position, now: datetime) -> bool:
+        draw, argument, placed = self.draw, position.argument, flow.steps[flow.by_code[position.step]]
         match position.view:
-            case "contact" | "unanswered":
-                return argument in self.draw.contact_by_code
+            case "contact":
+                return argument in draw.contact_by_code and is_shown(self.catalog, draw.contact_by_code[argument], now)
+            case "unanswered":
+                return argument in draw.contact_by_code
             case "platform":
-                return argument in self.draw.platform_by_code
-            case "law":
-                return argument in self.draw.law_by_code
+                return argument in draw.platform_by_code and isinstance(placed.step, Remove)
             case "worry":
                 return worry_at(flow, argument) is not None
+            case "law":
+                return argument in draw.law_by_code
             case "stuck" | "more":
-                return behind(flow.steps[index], position.view) is not None
-            case "page":
-                return argument.isdigit()
-            case "plan":
-                return not argument or argument.isdigit()
-            case _:
-                return position.view in {"step", "quiet"}
+                return behind(placed, position.view) is not None
+            case "page" | "plan":
+                return argument.isdigit() or (position.view == "plan" and not argument)
+        return position.view in {"step", "quiet"}
 
     def _again_at_the_door(self, flow: Flow, position: Position) -> Position:
         """After hours danger, thoughts of dying and a watched phone are asked anew, before the place tapped."""
@@ -168,8 +170,7 @@ class Engine:
         door = flow.front_door
         if door is None or flow.by_code[position.step] <= door:
             return position
-        place = (flow.code, position.step)
-        return position._replace(step=flow.steps[door].code, view="step", move="stay", argument="", back=place)
+        return position.returning(position.here).at(flow.steps[door].code, move="stay")
 
     def _reply(self, position: Position, now: datetime) -> Reply:
         flow = self.walk.flow(position)

@@ -10,28 +10,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from flows.catalog import Catalog, Flow
+from flows.catalog import Catalog, Flow, Placed
 from flows.facts import FIRST_ANSWER, NOT_ASKED, Condition, Facts, put
-from flows.position import NO_FLOW, Position
-from flows.steps import Ask, Contacts, FrontDoor, Step
+from flows.position import Position
+from flows.steps import Ask, Contacts, FrontDoor, Go, Step
 from flows.walk import DOORS, Walk
 
 Reading = tuple[tuple[int, ...], ...]
 """For each fact and code: the code that stands for all those which cannot be told from it."""
 NOTHING = (NOT_ASKED,)
-OUTSIDE = (NO_FLOW, "end")
-"""The return place of a walk that is explored: coming there is its end."""
 MOST_STATES = 50_000
 """States of one flow; more is itself a finding, since nobody could review them either."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A step reached, with the facts that matter from there on, and whether contacts were shown on the way."""
+    """A step reached, with what matters from there on: facts, contacts shown, flows that handed over to this one."""
 
     index: int
     facts: Facts
     had_contacts: bool
+    handed: frozenset[str]
 
 
 @dataclass
@@ -46,7 +45,7 @@ class Paths:
 
 
 class Explorer:
-    """Walks all flows of a catalog from every way in: from the menu, and where another flow hands over."""
+    """Walks all flows of a catalog from the menu, and on through those they hand over to."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
@@ -56,15 +55,9 @@ class Explorer:
 
     def explore(self) -> dict[str, Paths]:
         """All states of all flows."""
-        waiting = [(flow, facts) for flow in self.catalog.flows.values() for facts in self._known_people(flow)]
-        entered: set[tuple[str, Facts]] = set()
-        while waiting:
-            flow, facts = waiting.pop()
-            facts = project(facts, self._later[flow.id][0])
-            if (flow.id, facts) in entered:
-                continue
-            entered.add((flow.id, facts))
-            waiting += self._walk(self.paths[flow.id], self._first(flow, facts))
+        for flow in self.catalog.flows.values():
+            for facts in self._known_people(flow):
+                self._walk(flow, self.walk.enter(flow, Position(self.catalog.languages[0], facts=facts)))
         return self.paths
 
     def _known_people(self, flow: Flow) -> Iterator[Facts]:
@@ -73,31 +66,25 @@ class Explorer:
         people = {i for i, fact in enumerate(self.catalog.facts.facts) if fact.about == "person"}
         yield from combine(self.catalog.facts.none, [one if i in people else NOTHING for i, one in enumerate(reading)])
 
-    def _first(self, flow: Flow, facts: Facts) -> Position:
-        """The first screen, whatever is known already: a flow that hands over keeps the facts."""
-        return self.walk.enter(flow, Position(self.catalog.languages[0], facts=facts), back=OUTSIDE)
-
-    def _walk(self, paths: Paths, first: Position) -> list[tuple[Flow, Facts]]:
-        """Walks one flow from one way in; returns the ways into other flows found on the way."""
-        handed: list[tuple[Flow, Facts]] = []
-        waiting = [(first, False)]
-        while waiting and not paths.too_many:
-            position, had = waiting.pop()
+    def _walk(self, entered: Flow, first: Position) -> None:
+        """Walks on from one screen until nothing new comes. Contacts count in the flow where the path ends."""
+        waiting = [(first, self.paths[entered.id], False)]
+        while waiting:
+            position, paths, had = waiting.pop()
             if position.flow not in {"", paths.flow.code}:
-                handed.append((self.catalog.flow_by_code[position.flow], position.facts))
-            elif position.flow == "" or position.view != "step":
+                paths, had = self.paths[self.catalog.flow_by_code[position.flow].id], False
+            if position.flow == "" or position.view == "plan":
                 if not had:
                     paths.ends_without_contacts.append(position.facts)
-            else:
-                waiting += self._visit(paths, position, had=had)
-        return handed
+            elif not paths.too_many:
+                waiting += [(after, paths, now_had) for after, now_had in self._visit(paths, position, had=had)]
 
     def _visit(self, paths: Paths, position: Position, *, had: bool) -> Iterable[tuple[Position, bool]]:
         """The screens after this one, unless it was visited in the same state before."""
         index = paths.flow.by_code[position.step]
         had = had or isinstance(paths.flow.steps[index].step, Contacts)
         facts = project(position.facts, self._later[paths.flow.id][index])
-        state = State(index, facts, had)
+        state = State(index, facts, had, frozenset(place.flow for place in position.back))
         if state in paths.states:
             return
         paths.states.add(state)
@@ -131,15 +118,21 @@ class Explorer:
         readings: list[Reading] = []
         conditions: list[Condition] = []
         asked: set[int] = set()
+        known = {flow.id}
         for placed in reversed(flow.steps):
-            conditions.append(placed.condition)
-            asked |= self._asked(placed.step)
-            target = self.catalog.flows.get(getattr(placed.step, "go", ""))
-            for other in target.steps if target else ():
-                conditions.append(other.condition)
-                asked |= self._asked(other.step)
+            for one in (placed, *self._handed_to(placed.step, known)):
+                conditions.append(one.condition)
+                asked |= self._asked(one.step)
             readings.append(read(self.catalog, conditions, asked))
         return readings[::-1]
+
+    def _handed_to(self, step: Step, known: set[str]) -> Iterator[Placed]:
+        """The steps of the flow that a step hands over to, and of those which that one hands over to."""
+        if isinstance(step, Go) and step.go not in known:
+            known.add(step.go)
+            for placed in self.catalog.flows[step.go].steps:
+                yield placed
+                yield from self._handed_to(placed.step, known)
 
     def _asked(self, step: Step) -> set[int]:
         if isinstance(step, FrontDoor):

@@ -82,9 +82,10 @@ class FactTable:
             parts.append((self.index(name), frozenset(codes)))
         return Condition(tuple(sorted(parts)))
 
-    def valid(self, facts: Facts) -> bool:
-        """Whether every code is one that its fact can have today."""
-        return all(code < FIRST_ANSWER + len(fact.answers) for code, fact in zip(facts, self.facts, strict=True))
+    def offers(self, index: int, code: int) -> bool:
+        """Whether a code is one that a fact can get today: neither retired nor from a newer content."""
+        answers = self.facts[index].answers
+        return code < FIRST_ANSWER or (code - FIRST_ANSWER < len(answers) and not answers[code - FIRST_ANSWER].retired)
 
     def keep(self, facts: Facts, *about: str) -> Facts:
         """Only the facts of these kinds; the others become "not asked"."""

@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta, timezone
 from flows.catalog import Catalog
 from flows.facts import FIRST_ANSWER, Facts
 from flows.models import Contact, Hours
+from flows.needs import EMERGENCY
 
 ALMATY = timezone(timedelta(hours=5))
 """Kazakhstan's single time zone since 1 March 2024. A constant: zone data older than that says +6."""
@@ -98,9 +99,8 @@ def next_line(catalog: Catalog, failed: Contact, lines: list[Contact], now: date
 
 
 def emergency_line(catalog: Catalog) -> Contact:
-    """112, or the first line that is never hidden."""
-    kept = [contact for contact in catalog.contacts.values() if contact.keep]
-    return next((contact for contact in kept if "112" in contact.numbers), kept[0])
+    """The line that is always open and never hidden."""
+    return next(contact for contact in catalog.contacts.values() if contact.keep and EMERGENCY in contact.numbers)
 
 
 def clock(moment: datetime) -> str:

@@ -12,9 +12,10 @@ from pydantic import BaseModel, ValidationError
 from flows import models
 from flows.assembly import assemble
 from flows.catalog import Catalog
-from flows.problems import ContentError, Problem, nearest, problem
-from flows.source import Located, LocatedList, read
-from flows.steps import KINDS, FlowFile, StepsFile, WorriesFile
+from flows.problems import ContentError, Problem, problem
+from flows.refusals import refusals
+from flows.source import Located, read
+from flows.steps import FlowFile, StepsFile, WorriesFile
 
 Model = TypeVar("Model", bound=BaseModel)
 HERE = Path(__file__).resolve().parent.parent / "content"
@@ -37,11 +38,9 @@ def load(folder: Path = HERE) -> Catalog:
     """The catalog of a content folder. Raises ContentError with every finding when it cannot be used."""
     reader = Reader(folder)
     files = reader.read_all()
-    if reader.problems:
-        raise ContentError(reader.problems)
-    catalog, found = assemble(files)
-    if found:
-        raise ContentError(found)
+    catalog, found = assemble(files, {one.file for one in reader.problems})
+    if catalog is None or reader.problems:
+        raise ContentError([*reader.problems, *found])
     return catalog
 
 
@@ -57,15 +56,14 @@ class Reader:
         """Every file's object by its name within the folder; broken files are left out."""
         files: dict[str, models.Item | dict[str, models.Text]] = {}
         if not self.folder.is_dir():
-            self.problems.append(problem(str(self.folder), 0, "missing-file", name=self.folder))
-            return files
+            raise ContentError([problem(str(self.folder), 0, "missing-file", name=self.folder)])
         if settings := self._file("settings.yaml", models.Settings):
             files["settings.yaml"] = settings
             self.languages = settings.languages
         for name, model in self._expected():
             if (item := self._file(name, model)) is not None:
                 files[name] = item
-        if interface := self._interface():
+        if (interface := self._interface()) is not None:
             files["interface.yaml"] = interface
         return files
 
@@ -85,7 +83,7 @@ class Reader:
         data, found = read(self.folder / name, name)
         self.problems += found
         if data is not None and not isinstance(data, Located):
-            self.problems.append(problem(name, 1, "wrong-value", field=name, got="…", expected="«key: value» lines"))
+            self.problems.append(problem(name, 1, "wrong-value", field=name, got="…", expected="key: …"))
             return None
         return data
 
@@ -93,7 +91,8 @@ class Reader:
         if (data := self._data("interface.yaml")) is None:
             return None
         texts = {key: self._validate("interface.yaml", models.Text, value, (key,), data) for key, value in data.items()}
-        return {key: text for key, text in texts.items() if text is not None}
+        good = {key: text for key, text in texts.items() if text is not None}
+        return good if len(good) == len(texts) else None
 
     def _validate(
         self, name: str, model: type[Model], data: Any, at: tuple[str, ...] = (), root: Any = None
@@ -101,62 +100,8 @@ class Reader:
         try:
             return model.model_validate(data, context={"languages": self.languages})
         except ValidationError as error:
-            root = data if root is None else root
-            for one in error.errors(include_url=False):
-                self.problems.append(_problem(name, root, (*at, *one["loc"]), one, model))
+            self.problems += refusals(name, data if root is None else root, model, error, at)
             return None
-
-
-def _problem(name: str, root: Any, where: tuple[int | str, ...], error: Any, model: type[BaseModel]) -> Problem:
-    line = _line(root, where)
-    field = next((str(part) for part in reversed(where) if isinstance(part, str) and part != "by"), name)
-    kind, context = error["type"], error.get("ctx", {})
-    if kind == "rule":
-        values = {key: value for key, value in context.items() if key != "rule"}
-        return problem(name, line, context["rule"], **values)
-    if kind == "missing":
-        return problem(name, line, "missing-field", field=field)
-    if kind == "extra_forbidden":
-        return problem(name, line, "unknown-field", field=field, near=nearest(field, _known_fields(model, where)))
-    if kind == "step-kind":
-        return problem(name, line, "step-kind")
-    return problem(name, line, "wrong-value", field=field, got=_short(error.get("input")), expected=_expected(error))
-
-
-def _line(root: Any, where: tuple[int | str, ...]) -> int:
-    """The line of the deepest part of a path that stands in the file."""
-    node, line = root, getattr(root, "line", 1)
-    for part in where:
-        if isinstance(node, Located) and part in node.lines:
-            line, node = node.lines[str(part)], node[str(part)]
-        elif isinstance(node, LocatedList) and isinstance(part, int) and part < len(node.lines):
-            line, node = node.lines[part], node[part]
-    return line
-
-
-def _known_fields(model: type[BaseModel], where: tuple[int | str, ...]) -> set[str]:
-    """The keys that the innermost object named in a path takes; of any model when that cannot be told."""
-    kinds: list[type[BaseModel]] = [cls for kind, cls in KINDS.items() if kind in where]
-    known = [one for one in vars(models).values() if isinstance(one, type) and issubclass(one, models.Item)]
-    chosen = [model] if len(where) == 1 else kinds[-1:] or known
-    return {info.alias or key for one in chosen for key, info in one.model_fields.items()} - {"line"}
-
-
-def _expected(error: Any) -> str:
-    context = error.get("ctx", {})
-    if "expected" in context:
-        return str(context["expected"]).replace(" or ", ", ").replace("'", "")
-    if error["type"] == "string_pattern_mismatch":
-        return "a-z 0-9 -" if "a-z0-9" in str(context.get("pattern")) else str(context.get("pattern"))
-    if error["type"].startswith("date"):
-        return "2026-11-24"
-    if error["type"].startswith("url"):
-        return "https://…"
-    return str(error["msg"])
-
-
-def _short(value: object) -> str:
-    return value[:30] if isinstance(value, str) else "…"
 
 
 def main() -> int:

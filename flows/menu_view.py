@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flows.catalog import MAIN, START, STEP_CODE, code
 from flows.lines import ALMATY
 from flows.models import BOTH, Entry
+from flows.needs import MAIN_PAGE
 from flows.position import Position
 from flows.screens import Button, Screen, in_rows, paragraphs
 
@@ -28,7 +29,7 @@ def page(draw: Renderer, position: Position, now: datetime) -> Screen:
         text = paragraphs(draw.label(shown.title, position), draw.say(shown.text, position))
     today = now.astimezone(ALMATY).date()
     rows = in_rows(entry(draw, position, one) for one in shown.entries if one.on(today))
-    if position.language != BOTH and (first or shown.id == "main"):
+    if position.language != BOTH and (first or shown.id == MAIN_PAGE):
         rows = (*rows, languages(draw, position))
     return draw.finish(position, text, rows)
 
@@ -39,7 +40,7 @@ def entry(draw: Renderer, position: Position, written: Entry) -> Button:
         flow = draw.catalog.flows[written.flow]
         label = draw.label(written.label or flow.written.title, position)
         if flow.urgent:
-            return draw.enter(label, flow, position)
+            return draw.visit(label, flow, position)
         return draw.go(label, draw.walk.enter(flow, position))
     target = draw.catalog.pages[written.page or ""]
     label = draw.label(written.label or target.title, position)
@@ -57,10 +58,12 @@ def typed(draw: Renderer, position: Position) -> Screen:
     crisis, emergency = draw.catalog.of_kind("crisis"), draw.catalog.of_kind("emergency")
     text = draw.word(f"typed-{TYPED[int(position.argument or 0)]}", position)
     buttons = (
-        draw.enter(draw.label(draw.catalog.interface["danger-now"], position), emergency, position),
-        draw.enter(draw.label(draw.catalog.interface["no-life"], position), crisis, position),
+        draw.visit(draw.label(draw.catalog.interface["danger-now"], position), emergency, position),
+        draw.visit(draw.label(draw.catalog.interface["no-life"], position), crisis, position),
         draw.key("menu", position, draw.menu(position)),
     )
+    if position.language == BOTH:  # nobody has to choose a language before asking for help
+        return Screen(text, (*in_rows(buttons), languages(draw, position), draw.last_both(position)))
     return draw.finish(position, text, in_rows(buttons))
 
 

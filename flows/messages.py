@@ -34,6 +34,22 @@ MESSAGES: dict[str, Said] = {
         "en": ("the value begins with a curly quote: {found}", 'use straight quotes around it ("…"), or «…» inside'),
         "ru": ("значение начинается с фигурной кавычки: {found}", 'снаружи ставьте прямые ("…"), внутри «…»'),
     },
+    "unreadable-file": {
+        "en": ("the file cannot be opened: {detail}", "check its permissions"),
+        "ru": ("файл не открывается: {detail}", "проверьте права на него"),
+    },
+    "documents": {
+        "en": ("a line «---» begins a second document", "delete that line: a file holds one"),
+        "ru": ("строка «---» начинает второй документ", "удалите её: в файле только один"),
+    },
+    "unquoted-sign": {
+        "en": ("a value begins with a sign that YAML keeps for itself: {found}", 'put it in straight quotes: "…"'),
+        "ru": ("значение начинается со служебного знака YAML: {found}", 'возьмите его в прямые кавычки: "…"'),
+    },
+    "too-deep": {
+        "en": ("too many levels stand in each other here", "compare the indent with other files"),
+        "ru": ("здесь слишком много уровней вложенности", "сравните отступы с другими файлами"),
+    },
     "yaml": {
         "en": ("the file cannot be read here: {detail}", "compare the indent and quotes with the lines above"),
         "ru": ("здесь файл не читается: {detail}", "сравните отступ и кавычки со строками выше"),
@@ -56,11 +72,8 @@ MESSAGES: dict[str, Said] = {
         "ru": ("здесь не бывает «{field}»", "возможно, вы имели в виду: {near}?"),
     },
     "step-kind": {
-        "en": ("a step must say what it is", "begin it with one of: ask, say, do, remove, worries, contacts, go, use"),
-        "ru": (
-            "непонятно, что это за шаг",
-            "начните его с одного из слов: ask, say, do, remove, worries, contacts, go, use",
-        ),
+        "en": ("a step must say what it is", "begin it with one of: {kinds}"),
+        "ru": ("непонятно, что это за шаг", "начните его с одного из слов: {kinds}"),
     },
     "wrong-value": {
         "en": ("«{field}» cannot be «{got}»", "write {expected}"),
@@ -82,6 +95,10 @@ MESSAGES: dict[str, Said] = {
         "en": ("the {language} text has {found} characters", "at most {limit}: shorten it"),
         "ru": ("в тексте {language} {found} знаков", "не больше {limit}: сократите"),
     },
+    "blanks": {
+        "en": ("the {language} text fills in {found}", "it has to fill in {expected}, each in braces: {{…}}"),
+        "ru": ("в тексте {language} подставляется: {found}", "нужно: {expected}, каждое в скобках {{…}}"),
+    },
     "menu-entry": {
         "en": ("a menu entry leads to one place", "give it «flow: …» or «page: …», not both"),
         "ru": ("пункт меню ведёт в одно место", "укажите «flow: …» или «page: …», но не оба"),
@@ -90,6 +107,14 @@ MESSAGES: dict[str, Said] = {
     "duplicate-id": {
         "en": ("the id «{id}» is taken; first on {first}", "choose another id"),
         "ru": ("имя «{id}» уже занято: {first}", "выберите другое"),
+    },
+    "missing-id": {
+        "en": ("the bot cannot work without the {what} «{id}»", "add it, or give it back that id"),
+        "ru": ("бот не может работать без этого ({what}): «{id}»", "добавьте или верните прежнее имя"),
+    },
+    "too-many-answers": {
+        "en": ("«{id}» has {found} answers", "at most {most}; a button has no room for more"),
+        "ru": ("у «{id}» {found} ответов", "не больше {most}: в кнопке нет места"),
     },
     "file-name": {
         "en": ("the file is {name}, the id inside is «{id}»", "make them the same"),
@@ -159,10 +184,10 @@ MESSAGES: dict[str, Said] = {
     },
     "button-too-heavy": {
         "en": (
-            "the button «{label}» ({where}) carries {found} bytes",
-            "at most {limit}: the flow asks too many questions",
+            "a button with every question answered takes {found} bytes",
+            "at most {limit}: use a fact that is there",
         ),
-        "ru": ("кнопка «{label}» ({where}) несёт {found} байт", "не больше {limit}: в сценарии слишком много вопросов"),
+        "ru": ("кнопка со всеми ответами занимает {found} байт", "не больше {limit}: возьмите факт, который уже есть"),
     },
     "copy-too-long": {
         "en": ("the text to copy «{label}» ({where}) has {found} characters", "1 to {limit}"),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NoReturn, Self
 
 from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
     HttpUrl,
+    Tag,
     UrlConstraints,
     ValidationInfo,
     field_validator,
@@ -22,7 +25,22 @@ from pydantic_core import PydanticCustomError
 from flows.screens import ALONE, COPY_LIMIT, SCREEN_LIMIT, visible
 from flows.source import Located
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LANGUAGE = r"^[a-z]{2}$"
+NUMBER = r"^\+?[0-9][0-9 ]{1,18}$"
+DAYS = r"^(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?$"
+CLOCK = r"^([01][0-9]|2[0-3]):[0-5][05]$"
+DAY = r"^([0-9]{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+EXAMPLES = {
+    SLUG: "a-z 0-9 -",
+    LANGUAGE: "kk, ru, en, …",
+    NUMBER: "112, +7 700 000 00 00",
+    DAYS: "mon-fri",
+    CLOCK: "09:00, 09:05, …",
+    DAY: "11-25, 2026-11-25",
+}
+"""What to write instead of something that has not the form asked for."""
+Slug = Annotated[str, Field(pattern=SLUG, max_length=40)]
 Level = Literal["high", "medium", "low"]
 About = Literal["person", "case", "moment"]
 Role = Literal["me", "helper", "harmer"]
@@ -49,7 +67,7 @@ def _many(value: object) -> object:
 
 Many = Annotated[tuple[str, ...], BeforeValidator(_many)]
 When = dict[str, Many]
-Day = Annotated[str, Field(pattern=r"^([0-9]{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
+Day = Annotated[str, Field(pattern=DAY)]
 
 
 class Item(BaseModel):
@@ -58,11 +76,21 @@ class Item(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     line: int = 0
+    keys: dict[str, int] = Field(default_factory=dict)
+
+    def line_of(self, key: str) -> int:
+        """The line on which a key of this object is written, or the object begins."""
+        return self.keys.get(key, self.line)
 
     @model_validator(mode="before")
     @classmethod
     def _remember_line(cls, data: Any) -> Any:
-        return {**data, "line": data.line} if isinstance(data, Located) else data
+        if not isinstance(data, Located):
+            return data
+        for ours in ("line", "keys"):
+            if ours in data:
+                _refuse("unknown-field", field=ours, near="lines" if "lines" in cls.model_fields else "–")
+        return {**data, "line": data.line, "keys": data.lines}
 
 
 class Text(BaseModel):
@@ -79,9 +107,8 @@ class Text(BaseModel):
         if not isinstance(data, Located):
             return data if isinstance(data, dict) and "by" in data else _refuse("text-shape", got=str(data)[:20])
         languages = (info.context or {}).get("languages", ())
-        for language in languages:
-            if not str(data.get(language, "")).strip():
-                _refuse("missing-language", language=language)
+        if missing := [language for language in languages if not str(data.get(language, "")).strip()]:
+            _refuse("missing-language", language=", ".join(missing))
         for key, value in data.items():
             if languages and key not in languages:
                 _refuse("unknown-language", key=key, languages=", ".join(languages))
@@ -114,7 +141,7 @@ Copied = Annotated[Text, _within(COPY_LIMIT)]
 """What a copy button holds."""
 
 
-def _refuse(rule: str, **values: str) -> None:
+def _refuse(rule: str, **values: str) -> NoReturn:
     raise PydanticCustomError("rule", "{rule}", {"rule": rule, **values})
 
 
@@ -145,10 +172,11 @@ class Copyable(Item):
 
 
 class Answer(Item):
-    """One answer to a fact's question."""
+    """One answer to a fact's question. A retired one is offered no more; its place stays taken for old buttons."""
 
     id: Slug
     label: Label
+    retired: Flag = False
 
 
 class Fact(Item):
@@ -157,19 +185,27 @@ class Fact(Item):
     id: Slug
     about: About
     question: Words
-    answers: tuple[Answer, ...]
+    answers: tuple[Answer, ...] = Field(min_length=1)
     bits: int = Field(default=4, ge=2, le=6)
     why: Words | None = None
     skip: Words | None = None
     skippable: Flag = True
 
 
+def _on_five_minutes(value: object) -> object:
+    """Drawn screens are kept for five minutes, so that nothing may open or close in between."""
+    return value if isinstance(value, time) or re.fullmatch(CLOCK, str(value)) else _refuse("wrong-value", form=CLOCK)
+
+
+Clock = Annotated[time, BeforeValidator(_on_five_minutes)]
+
+
 class Hours(Item):
     """A weekly stretch of open hours in Almaty time."""
 
-    days: str = Field(pattern=r"^(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?$")
-    opens: time = Field(alias="from")
-    closes: time = Field(alias="to")
+    days: str = Field(pattern=DAYS)
+    opens: Clock = Field(alias="from")
+    closes: Clock = Field(alias="to")
 
 
 class Contact(Item):
@@ -179,12 +215,15 @@ class Contact(Item):
     name: Words
     button: Label
     purpose: Words = Field(alias="for")
-    numbers: tuple[Annotated[str, Field(pattern=r"^\+?[0-9][0-9 ]{1,18}$")], ...] = ()
+    numbers: tuple[Annotated[str, Field(pattern=NUMBER)], ...] = ()
     links: tuple[Link, ...] = ()
     needs: tuple[Need, ...] = Field(min_length=1)
     when: When = Field(default_factory=dict)
     region: tuple[Slug, ...] = ()
-    hours: Literal["always", "unknown"] | tuple[Hours, ...]
+    hours: Annotated[
+        Annotated[Literal["always", "unknown"], Tag("word")] | Annotated[tuple[Hours, ...], Tag("list")],
+        Discriminator(lambda value: "word" if isinstance(value, str) else "list"),
+    ]
     languages: tuple[str, ...] = ()
     free: Flag | None = None
     asks_name: Words | None = Field(default=None, alias="asks-name")
@@ -246,6 +285,15 @@ class Dated(Item):
 
     first: Day | None = Field(default=None, alias="from")
     last: Day | None = Field(default=None, alias="until")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        """Both ends have one form, and a stretch that is once does not end before it begins."""
+        if self.first and self.last:
+            dated = len(self.first) > len("MM-DD")
+            if len(self.first) != len(self.last) or (dated and self.first > self.last):
+                _refuse("wrong-value", field="until", got=self.last, form=DAY)
+        return self
 
     def on(self, day: date) -> bool:
         """Whether it is for this day. A yearly stretch may pass the new year."""
@@ -344,11 +392,22 @@ class AboutFile(Item):
 class Settings(Item):
     """`content/settings.yaml`. `languages` is append-only: buttons carry a language by its place."""
 
-    languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2}$")], ...] = Field(min_length=1, max_length=60)
+    languages: tuple[Annotated[str, Field(pattern=LANGUAGE)], ...] = Field(min_length=1, max_length=60)
     source: str
     both: tuple[str, str] = ("kk", "ru")
     contact_days: int = Field(alias="contact-days", gt=0)
     release_days: int = Field(alias="release-days", gt=0)
+
+    @model_validator(mode="after")
+    def _declared(self) -> Settings:
+        """Every language named is declared, and each once."""
+        for key in (self.source, *self.both):
+            if key not in self.languages:
+                _refuse("unknown-language", key=key, languages=", ".join(self.languages))
+        for key in self.languages:
+            if self.languages.count(key) > 1:
+                _refuse("duplicate-key", key=key, first=str(self.line))
+        return self
 
 
 class FactsFile(Item):

@@ -27,7 +27,8 @@ def plan(draw: Renderer, position: Position, flow: Flow) -> Screen:
     groups = [_group(draw, position, flow, shown, horizon) for horizon in range(len(HORIZONS))]
     heading = draw.word("plan-heading", position)
     text = paragraphs(heading, *groups) if shown else paragraphs(heading, draw.word("plan-empty", position))
-    buttons = [draw.go(str(place), position.at(flow.steps[index].code)) for place, index in shown]
+    opened = position.returning(position.here)
+    buttons = [draw.go(str(place), opened.at(flow.steps[index].code)) for place, index in shown]
     if more:
         buttons.append(draw.go("…", position.at(position.step, view="plan", argument=f"{number + 1:03d}")))
     return draw.finish(position, text, tuple(_fours(buttons)))

@@ -3,7 +3,7 @@
 A button's `callback_data` is 1–64 bytes (Bot API, InlineKeyboardButton), so all of this has to fit there:
 
     1  version          2  language         3  view and move      4–5  flow       6–8  step
-    9  what follows    10–11 check sum      then, as told by 9: return place (5), argument (3), facts
+    9  what follows    10–11 check sum      then, as told by 9: return places (6 or 9), argument (3), facts
 
 The first eight characters keep their meaning in every version: a button from an older or newer bot, or a damaged one,
 still tells the place, only without its facts.
@@ -11,16 +11,19 @@ still tells the place, only without its facts.
 
 from __future__ import annotations
 
+import math
 import zlib
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from flows.catalog import FLOW_CODE, STEP_CODE, Catalog
-from flows.facts import Facts
+from flows.facts import NOT_ASKED, Facts, FactTable
 from flows.models import BOTH
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 VALUE = {letter: value for value, letter in enumerate(ALPHABET)}
+BITS = 6
+"""Bits in a letter."""
 VERSION = "1"
 HEAD, CHECK = 8, 2
 NO_FLOW = ".."
@@ -32,14 +35,27 @@ MAX_BYTES = 64
 
 VIEWS = ("step", "more", "stuck", "worry", "plan", "platform", "contact", "unanswered", "quiet", "page", "typed", "law")
 MOVES = ("enter", "forward", "back", "stay")
-HAS_RETURN, HAS_ARGUMENT, HAS_ASKED = 1, 2, 4
+MOST_PLACES = 3
+"""Return places a button has room for; the oldest goes first."""
+HAS_ARGUMENT, HAS_ASKED = MOST_PLACES + 1, 2 * (MOST_PLACES + 1)
+"""Added to the number of return places, they tell what follows."""
+
+
+class Place(NamedTuple):
+    """Where a side trip comes back to. `handed`: the step before a hand-over; only Back leads there again."""
+
+    flow: str
+    step: str
+    view: str = "step"
+    argument: str = ""
+    handed: bool = False
 
 
 class Position(NamedTuple):
     """Where a person stands. A tuple, since a screen makes one for each of its buttons.
 
     `flow` and `step` are codes; for a menu page `flow` is empty and `step` the page's code. `argument` is the code of
-    a worry, platform, contact or answered fact, or a page number. `back` is the one return place (flow and step code).
+    a worry, law, platform, contact or answered fact, or a page number. `back` are the return places, the newest last.
     `asked` are the indices of facts asked in this walk: Back stops at their questions only.
     """
 
@@ -49,13 +65,22 @@ class Position(NamedTuple):
     view: str = "step"
     move: str = "stay"
     argument: str = ""
-    back: tuple[str, str] | None = None
+    back: tuple[Place, ...] = ()
     facts: Facts = ()
     asked: frozenset[int] = frozenset()
 
     def at(self, step: str, view: str = "step", move: str = "forward", argument: str = "") -> Position:
         """The same walk at another step or view."""
         return self._replace(step=step, view=view, move=move, argument=argument)
+
+    @property
+    def here(self) -> Place:
+        """This place, to come back to. The argument of a step only tells what was answered before it."""
+        return Place(self.flow, self.step, self.view, "" if self.view == "step" else self.argument)
+
+    def returning(self, place: Place) -> Position:
+        """The same position with one more place to come back to."""
+        return self._replace(back=(*self.back, place)[-MOST_PLACES:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +102,8 @@ class Codec:
 
     def pack(self, position: Position) -> str:
         """Callback data for a position. Raises ValueError when it would not fit (the checker proves that all do)."""
-        parts = HAS_RETURN * bool(position.back) | HAS_ARGUMENT * bool(position.argument)
-        parts |= HAS_ASKED * bool(position.asked)
-        body = "".join(position.back) if position.back else ""
-        body += position.argument + self._packed_facts(position)
+        parts = len(position.back) + HAS_ARGUMENT * bool(position.argument) + HAS_ASKED * bool(position.asked)
+        body = "".join(_pack_place(place) for place in position.back) + position.argument + self._packed_facts(position)
         head = (
             VERSION
             + ALPHABET[self.languages.index(position.language)]
@@ -122,11 +145,13 @@ class Codec:
         parts, body = VALUE[data[HEAD]], data[HEAD + 1 + CHECK :]
         if data[0] != VERSION or _check(data[: HEAD + 1] + body) != data[HEAD + 1 : HEAD + 1 + CHECK]:
             raise ValueError("check sum")
-        at = FLOW_CODE + STEP_CODE if parts & HAS_RETURN else 0
-        back = (body[:FLOW_CODE], body[FLOW_CODE:at]) if at else None
-        end = at + STEP_CODE if parts & HAS_ARGUMENT else at
+        places = []
+        for _ in range(parts % HAS_ARGUMENT):
+            place, body = _unpack_place(body)
+            places.append(place)
+        end = STEP_CODE if parts & HAS_ARGUMENT else 0
         facts, asked = self._unpack_facts(body[end:], with_asked=bool(parts & HAS_ASKED))
-        return head._replace(back=back, argument=body[at:end], facts=facts, asked=asked)
+        return head._replace(back=tuple(places), argument=body[:end], facts=facts, asked=asked)
 
     def _packed_facts(self, position: Position) -> str:
         """The facts of a position in letters; the buttons of one screen mostly share them."""
@@ -152,12 +177,31 @@ class Codec:
             mask, letters = _number(letters[1:end]), letters[end:]
             asked = frozenset(index for index in range(len(self.bits)) if mask >> index & 1)
         number, facts = _number(letters), []
-        for bits in self.bits:
-            facts.append(number & (1 << bits) - 1)
+        for index, bits in enumerate(self.bits):
+            code = number & (1 << bits) - 1
+            facts.append(code if self.facts.offers(index, code) else NOT_ASKED)
             number >>= bits
-        if number or not self.facts.valid(tuple(facts)):
-            raise ValueError("facts")
         return tuple(facts), asked
+
+
+def heaviest(facts: FactTable) -> int:
+    """The bytes of a button with every return place and argument, all facts asked and answered."""
+    places = MOST_PLACES * (FLOW_CODE + STEP_CODE + 1 + STEP_CODE)
+    asked = 1 + math.ceil(len(facts.facts) / BITS)
+    return HEAD + 1 + CHECK + places + STEP_CODE + asked + math.ceil(sum(fact.bits for fact in facts.facts) / BITS)
+
+
+def _pack_place(place: Place) -> str:
+    told = VIEWS.index(place.view) * 4 + place.handed * 2 + bool(place.argument)
+    return (place.flow or NO_FLOW) + place.step + ALPHABET[told] + place.argument
+
+
+def _unpack_place(body: str) -> tuple[Place, str]:
+    flow, step, told = body[:FLOW_CODE], body[FLOW_CODE : FLOW_CODE + STEP_CODE], VALUE[body[FLOW_CODE + STEP_CODE]]
+    begin = FLOW_CODE + STEP_CODE + 1
+    end = begin + STEP_CODE * (told & 1)
+    view = VIEWS[told >> 2]
+    return Place("" if flow == NO_FLOW else flow, step, view, body[begin:end], handed=bool(told & 2)), body[end:]
 
 
 def _letters(number: int) -> str:

@@ -23,7 +23,7 @@ class Problem:
 
     def say(self, language: str = "en") -> str:
         """One printable line in Russian or English: place, rule, what is wrong, what to write instead."""
-        values = dict(self.values)
+        values = {key: " ".join(value.split()) for key, value in self.values}
         what, mend = (part.format_map(values) for part in MESSAGES[self.rule][language])
         return f"{self.place}  {self.rule}  {what}  → {mend}"
 

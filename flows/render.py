@@ -8,7 +8,7 @@ from datetime import datetime
 from flows import action_view, answers_view, lines_view, menu_view, plan_view, step_view
 from flows.catalog import MAIN, START, STEP_CODE, Catalog, Flow, Placed, code
 from flows.models import BOTH, Text
-from flows.position import NO_FLOW, Codec, Position
+from flows.position import Codec, Position
 from flows.screens import Button, Rows, Screen
 from flows.walk import Walk
 
@@ -79,35 +79,28 @@ class Renderer:
         """A button labelled with an interface string."""
         return self.go(self.label(self.catalog.interface[key], at), target)
 
-    def enter(self, label: str, flow: Flow, position: Position) -> Button:
-        """A button that opens a flow as a side trip: its return place is this screen."""
-        return self.go(label, self.walk.enter(flow, position, back=self.place(position)))
-
-    def place(self, position: Position) -> tuple[str, str]:
-        """Where a side trip from this screen comes back to. A side trip from a side trip keeps the first place."""
-        flow = self.walk.flow(position)
-        if flow is not None and flow.urgent and position.back:
-            return position.back
-        return (position.flow or NO_FLOW, position.step)
+    def visit(self, label: str, flow: Flow, position: Position) -> Button:
+        """A button that opens a flow as a side trip: it comes back to this screen."""
+        return self.go(label, self.walk.visit(flow, position))
 
     def menu(self, position: Position) -> Position:
         """The main menu; what is known of the case is forgotten when a flow is entered from it."""
-        return position._replace(
-            flow="", step=MAIN, view="step", move="stay", argument="", back=None, asked=frozenset()
-        )
+        return position._replace(flow="", step=MAIN, view="step", move="stay", argument="", back=(), asked=frozenset())
 
     # The frame
 
     def finish(self, position: Position, text: str, rows: Rows) -> Screen:
         """A screen with the fixed last row: hide, back, menu, help now."""
         if position.language == BOTH:
-            return Screen(text, (*self._copies(rows), menu_view.languages(self, position), self._last_both(position)))
+            return Screen(text, (*self._copies(rows), menu_view.languages(self, position), self.last_both(position)))
         return Screen(text, (*rows, self._last(position)))
 
     def on(self, position: Position, flow: Flow) -> Iterable[Button]:
         """The whole plan, and the next step; at the end of a side trip the way back to where it began."""
         if self.walk.shown_actions(flow, position.facts):
-            yield self.key("plan", position, position._replace(view="plan", move="forward", argument=""))
+            plan = self.walk.leave(position) if self.walk.from_plan(position) else position
+            argument = plan.argument if plan.view == "plan" else ""
+            yield self.key("plan", position, plan._replace(view="plan", move="forward", argument=argument))
         target = self.walk.forward(position)
         if target.flow == position.flow and target.view == "step":
             yield self.key("next", position, target)
@@ -120,25 +113,24 @@ class Renderer:
             Button(self.word("hide", position), data=hide),
             self.key("back", position, self.before(position)),
             self.key("menu", position, self.menu(position)),
-            self.enter(self.word("help-now", position), self.catalog.of_kind("emergency"), position),
+            self.visit(self.word("help-now", position), self.catalog.of_kind("emergency"), position),
         )
 
     def before(self, position: Position) -> Position:
         """Where Back leads: from a side view to its step, else as the walk says, else to the menu."""
         if self.walk.placed(position) is None:
             return self.menu(position)._replace(step=START if position.step == MAIN else MAIN)
-        if position.view not in {"step", "plan"} or (position.view == "plan" and position.argument):
-            return position._replace(view="step", move="back", argument="")
-        if position.view == "plan":
+        if position.view != "step":
             return position.at(position.step, move="back")
         return self.walk.back(position) or self.menu(position)
 
-    def _last_both(self, position: Position) -> tuple[Button, ...]:
+    def last_both(self, position: Position) -> tuple[Button, ...]:
+        """The last row of a screen in two languages: hide and help now."""
         hide = Button(self.catalog.label(self.catalog.interface["hide"], BOTH), data=HIDE + BOTH)
         emergency = self.catalog.of_kind("emergency")
         return (
             hide,
-            self.enter(self.label(self.catalog.interface["help-now"], position), emergency, position),
+            self.visit(self.label(self.catalog.interface["help-now"], position), emergency, position),
         )
 
     @staticmethod

@@ -55,8 +55,7 @@ def front_door(draw: Renderer, position: Position, flow: Flow, door: FrontDoor) 
         chosen = position.facts[index] == yes
         taken = taken or chosen
         known = position._replace(facts=put(position.facts, index, yes), asked=position.asked | {index})
-        entered = draw.walk.enter(target, known, back=(flow.code, position.step))
-        buttons.append(draw.go(_marked(draw, position, draw.label(label, position), chosen=chosen), entered))
+        buttons.append(draw.visit(_marked(draw, position, draw.label(label, position), chosen=chosen), target, known))
     through = draw.label(draw.catalog.interface["continue"] if taken else door.none[role], position)
     buttons.append(draw.go(through, _through(draw, position)))
     text = paragraphs(draw.word("heading-ask", position), draw.say(door.text[role], position))
@@ -83,7 +82,8 @@ def question(draw: Renderer, position: Position, ask: Ask, now: datetime) -> Scr
         draw.say(fact.why, position) if fact.why and not ask.text else None,
     )
     page = int(position.argument) if position.view == "page" else 0
-    shown, more = page_of(list(enumerate(fact.answers, FIRST_ANSWER)), page, ANSWER_PAGE)
+    offered = [(choice, one) for choice, one in enumerate(fact.answers, FIRST_ANSWER) if not one.retired]
+    shown, more = page_of(offered, page, ANSWER_PAGE)
     buttons = [_answer(draw, position, index, choice, draw.label(answer.label, position)) for choice, answer in shown]
     if more:
         buttons.append(draw.go("…", position._replace(view="page", move="stay", argument=f"{page + 1:03d}")))
@@ -139,7 +139,7 @@ def _counted_row(position: Position, flow: Flow, now: datetime) -> str:
 def _also(draw: Renderer, position: Position, flows: Iterable[str]) -> Iterable[Button]:
     for name in flows:
         flow = draw.catalog.flows[name]
-        yield draw.enter(draw.label(flow.written.title, position), flow, position)
+        yield draw.visit(draw.label(flow.written.title, position), flow, position)
 
 
 def _marked(draw: Renderer, position: Position, label: str, *, chosen: bool) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from flows.models import Copyable, Dated, Flag, Horizon, Item, Label, Link, Need, Role, Slug, Source, When, Who, Words
-from flows.source import Located
+from flows.source import Located, LocatedList
 
 
 class Step(Item):
@@ -141,10 +141,16 @@ def _kind(data: Any) -> str | None:
     return next((kind for kind in KINDS if kind in data), None) if isinstance(data, dict) else None
 
 
+def _with_lines(data: Any) -> Any:
+    """A shared step named by its id alone, with the line it stands on."""
+    if not isinstance(data, LocatedList):
+        return data
+    steps = zip(data, data.lines, strict=True)
+    return [{"use": one, "id": one, "line": line} if isinstance(one, str) else one for one, line in steps]
+
+
 def _with_id(data: Any) -> Any:
     """The id a step has when none is written: the name after its kind."""
-    if isinstance(data, str):
-        return {"use": data, "id": data}
     if isinstance(data, Located) and "id" not in data and (kind := _kind(data)):
         name = data[kind] if isinstance(data[kind], str) and kind != "remove" else kind
         located = Located({**data, "id": name})
@@ -167,6 +173,7 @@ AnyStep = Annotated[
     Discriminator(_kind, custom_error_type="step-kind", custom_error_message="unknown step"),
     BeforeValidator(_with_id),
 ]
+Steps = Annotated[tuple[AnyStep, ...], BeforeValidator(_with_lines)]
 
 
 class Worry(Item):
@@ -188,7 +195,7 @@ class FlowFile(Item):
     kind: Literal["situation", "reference", "lesson", "emergency", "crisis"]
     role: Role = "me"
     title: Label
-    steps: tuple[AnyStep, ...] = Field(min_length=1)
+    steps: Steps = Field(min_length=1)
     worries: tuple[Worry, ...] = ()
     aliases: tuple[Slug, ...] = ()
     sources: tuple[Source, ...] = ()
@@ -197,7 +204,7 @@ class FlowFile(Item):
 class StepsFile(Item):
     """`content/steps.yaml`."""
 
-    steps: tuple[AnyStep, ...]
+    steps: Steps
 
 
 class WorriesFile(Item):

@@ -13,7 +13,7 @@ from flows.explore import combine, read
 from flows.facts import Condition, Facts
 from flows.menu_view import TYPED
 from flows.models import BOTH
-from flows.position import MAX_BYTES, Position
+from flows.position import Position
 from flows.problems import Problem, problem
 from flows.screens import ALONE, COPY_LIMIT, MOST_BUTTONS, PAIRED, SCREEN_LIMIT, SHORT_LIMIT, Button, Screen, visible
 from flows.steps import Action, Ask, Contacts, FrontDoor, Laws, Remove, Worries
@@ -24,7 +24,7 @@ LAST_ROW = 8
 TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote"}
 
 
-class Place:
+class Measured:
     """A screen to measure, and where its words are written."""
 
     def __init__(self, position: Position, file: str, line: int, limit: int = SCREEN_LIMIT) -> None:
@@ -46,7 +46,7 @@ def screen_limits(subject: Subject) -> Iterable[Problem]:
         yield from _last_row(subject, place, screen)
 
 
-def places(subject: Subject) -> Iterator[Place]:
+def places(subject: Subject) -> Iterator[Measured]:
     """Every screen of the catalog once for each language and each way its parts can combine."""
     for language in subject.catalog.languages:
         yield from _menu(subject, language)
@@ -57,38 +57,31 @@ def places(subject: Subject) -> Iterator[Place]:
                     yield from _step(subject, flow, index, language)
             if flow.actions:
                 yield from _plans(subject, flow, language)
-    yield Place(Position(BOTH, step=START, facts=subject.catalog.facts.none), "menu.yaml", 1, 2 * SHORT_LIMIT)
+    yield Measured(Position(BOTH, step=START, facts=subject.catalog.facts.none), "menu.yaml", 1, 2 * SHORT_LIMIT)
     emergency = subject.catalog.of_kind("emergency")
     first = Position(BOTH, emergency.code, emergency.steps[0].code, facts=subject.catalog.facts.none)
-    yield Place(first, emergency.file, emergency.steps[0].step.line, 2 * SHORT_LIMIT)
+    yield Measured(first, emergency.file, emergency.steps[0].step.line, 2 * SHORT_LIMIT)
 
 
-def _menu(subject: Subject, language: str) -> Iterator[Place]:
+def _menu(subject: Subject, language: str) -> Iterator[Measured]:
     none = subject.catalog.facts.none
-    yield Place(Position(language, step=START, facts=none), "menu.yaml", subject.catalog.start.line, SHORT_LIMIT)
+    yield Measured(Position(language, step=START, facts=none), "menu.yaml", subject.catalog.start.line, SHORT_LIMIT)
     for page in subject.catalog.pages.values():
-        yield Place(Position(language, step=code(page.id, STEP_CODE), facts=none), "menu.yaml", page.line)
+        yield Measured(Position(language, step=code(page.id, STEP_CODE), facts=none), "menu.yaml", page.line)
     for number, label in enumerate(TYPED):
         line = subject.catalog.interface[f"typed-{label}"].line
         at = Position(language, step=START, view="typed", argument=f"{number:03d}", facts=none)
-        yield Place(at, "interface.yaml", line, SHORT_LIMIT)
+        yield Measured(at, "interface.yaml", line, SHORT_LIMIT)
 
 
-def _step(subject: Subject, flow: Flow, index: int, language: str) -> Iterator[Place]:
+def _step(subject: Subject, flow: Flow, index: int, language: str) -> Iterator[Measured]:
     placed = flow.steps[index]
     limit = SHORT_LIMIT if flow.urgent else SCREEN_LIMIT
     for facts in combinations(subject, flow, placed):
-        here = Position(
-            language,
-            flow.code,
-            placed.code,
-            back=(flow.code, flow.steps[0].code),
-            facts=facts,
-            asked=_all_asked(subject),
-        )
-        yield Place(here, placed.file, placed.step.line, limit)
+        here = Position(language, flow.code, placed.code, facts=facts)
+        yield Measured(here, placed.file, placed.step.line, limit)
         for view in _asides(subject, flow, placed, facts):
-            yield Place(here._replace(view=view[0], argument=view[1]), placed.file, placed.step.line)
+            yield Measured(here._replace(view=view[0], argument=view[1]), placed.file, placed.step.line)
 
 
 def combinations(subject: Subject, flow: Flow, placed: Placed) -> Iterator[Facts]:
@@ -137,7 +130,7 @@ def _asides(subject: Subject, flow: Flow, placed: Placed, facts: Facts) -> Itera
         yield "page", "001"
 
 
-def _plans(subject: Subject, flow: Flow, language: str) -> Iterator[Place]:
+def _plans(subject: Subject, flow: Flow, language: str) -> Iterator[Measured]:
     """The plan for each set of actions that can hold together."""
     seen: set[tuple[int, ...]] = set()
     for state in subject.paths[flow.id].states:
@@ -145,15 +138,10 @@ def _plans(subject: Subject, flow: Flow, language: str) -> Iterator[Place]:
         if shown and shown not in seen:
             seen.add(shown)
             here = Position(language, flow.code, flow.steps[state.index].code, view="plan", facts=state.facts)
-            yield Place(here, flow.file, 1)
+            yield Measured(here, flow.file, 1)
 
 
-def _all_asked(subject: Subject) -> frozenset[int]:
-    """The heaviest button is one that remembers every question as asked."""
-    return frozenset(range(len(subject.catalog.facts.facts)))
-
-
-def _text(place: Place, screen: Screen) -> Iterable[Problem]:
+def _text(place: Measured, screen: Screen) -> Iterable[Problem]:
     length = len(visible(screen.text))
     if length > place.limit:
         yield place.problem("screen-too-long", found=length, limit=place.limit)
@@ -161,7 +149,7 @@ def _text(place: Place, screen: Screen) -> Iterable[Problem]:
         yield place.problem("html", detail=error)
 
 
-def _buttons(place: Place, screen: Screen) -> Iterable[Problem]:
+def _buttons(place: Measured, screen: Screen) -> Iterable[Problem]:
     above = screen.rows[:-1]
     count = sum(len(row) for row in above)
     if count > MOST_BUTTONS and place.position.language != BOTH:
@@ -174,14 +162,12 @@ def _buttons(place: Place, screen: Screen) -> Iterable[Problem]:
             yield from _button(place, button)
 
 
-def _button(place: Place, button: Button) -> Iterable[Problem]:
-    if button.data is not None and len(button.data.encode()) > MAX_BYTES:
-        yield place.problem("button-too-heavy", label=button.label, found=len(button.data), limit=MAX_BYTES)
+def _button(place: Measured, button: Button) -> Iterable[Problem]:
     if button.copy is not None and not 1 <= len(button.copy) <= COPY_LIMIT:
         yield place.problem("copy-too-long", label=button.label, found=len(button.copy), limit=COPY_LIMIT)
 
 
-def _last_row(subject: Subject, place: Place, screen: Screen) -> Iterable[Problem]:
+def _last_row(subject: Subject, place: Measured, screen: Screen) -> Iterable[Problem]:
     if place.position.language == BOTH:
         return
     say = subject.catalog.interface

@@ -188,7 +188,7 @@ const keepEnd = new ResizeObserver(() => {
   height = scroll.scrollHeight;
   if (following) scroll.scrollTo({ top: height });
 });
-[log, scroll].forEach((element) => keepEnd.observe(element));
+[at("about"), log, scroll].forEach((element) => keepEnd.observe(element));
 
 const line = connect({
   language: () => language.value,

@@ -3,14 +3,13 @@
 import os
 import re
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
-from talker import LETTER, TEXTS, talker, web_chat
+from chat_page import NARROW, Chat, key
+from playwright.async_api import Browser, Page, async_playwright, expect
+from talker import LETTER, TEXTS
 
 from bot.preview import World
 
@@ -23,8 +22,6 @@ SWITCHES = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
-NARROW = {"width": 360, "height": 640}
-LOOK = {"locale": "ru-RU", "viewport": NARROW, "reduced_motion": "reduce"}  # nobody waits for animations
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -36,39 +33,6 @@ async def browser() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         yield browser
         await browser.close()
-
-
-class Chat:
-    """The page with its server and bot, as the tests handle them."""
-
-    def __init__(self, browser: Browser) -> None:
-        self.browser = browser
-        self.world = World()
-        self.address = ""
-        self._running = AsyncExitStack()
-
-    async def serve(self, port: int = 0) -> None:
-        """Start the server and the bot."""
-        self.address = await self._running.enter_async_context(web_chat(self.world, port))
-        await self._running.enter_async_context(talker(self.world, self.address))
-
-    async def stop(self) -> None:
-        """Stop them."""
-        await self._running.aclose()
-
-    async def window(self, **look: Any) -> Page:
-        """Open a browser of one's own on the page."""
-        context = await self.browser.new_context(**LOOK | look)
-        page = await context.new_page()
-        await page.goto(self.address)
-        return page
-
-    async def started(self, **look: Any) -> Page:
-        """Open the page, start the bot, wait for its greeting."""
-        page = await self.window(**look)
-        await page.click("#start")
-        await expect(key(page, "SOS")).to_be_visible()
-        return page
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -85,11 +49,6 @@ async def chat(browser: Browser) -> AsyncIterator[Chat]:
         await context.close()
     await chat.stop()
     assert errors == []
-
-
-def key(page: Page, label: str) -> Locator:
-    """Find an inline button by its label."""
-    return page.locator(".key", has_text=label)
 
 
 async def test_start(chat: Chat) -> None:

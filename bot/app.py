@@ -16,7 +16,6 @@ from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
 
 from bot.intake import Intake
-from bot.log import guard_loop
 from bot.poller import Poller
 from bot.profile import set_profile
 from bot.settings import Settings
@@ -100,7 +99,6 @@ async def serve(settings: Settings, catalog: Catalog) -> None:
     """Run the bot until SIGTERM or Ctrl-C. Raises RefusedError when Telegram will not have it."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    guard_loop(loop)
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     counters = open_counters(settings)

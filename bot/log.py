@@ -13,10 +13,9 @@ import sys
 import threading
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import asyncio
     from types import TracebackType
 
 OURS = "qorgan"
@@ -37,11 +36,6 @@ def set_up(level: str) -> None:
     sys.excepthook = _uncaught
     sys.unraisablehook = lambda hook: _report("unraisable", hook.exc_value)
     threading.excepthook = lambda hook: _report("thread", hook.exc_value)
-
-
-def guard_loop(loop: asyncio.AbstractEventLoop) -> None:
-    """Report exceptions nobody awaited by class name; asyncio's own report prints the task and the text."""
-    loop.set_exception_handler(_in_loop)
 
 
 class SafeFormatter(logging.Formatter):
@@ -89,7 +83,3 @@ def _report(where: str, error: BaseException | None) -> None:
 
 def _uncaught(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
     _report("the main thread", error)
-
-
-def _in_loop(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    _report("the event loop", context.get("exception"))

@@ -14,6 +14,7 @@ from aiogram.methods import DeleteWebhook, TelegramMethod
 
 from bot.intake import KINDS, Intake
 from handlers.calls import FAILURES, back_off
+from handlers.errors import contained
 
 log = logging.getLogger("qorgan.poller")
 
@@ -89,9 +90,12 @@ class Poller:
 
     async def _take(self, batch: list[dict[str, Any]]) -> None:
         await self._intake.room()
-        tasks = [task for raw in batch if (task := self._intake.take(raw))]
-        if batch:
-            self._offset = batch[-1]["update_id"] + 1
+        tasks = set()
+        for raw in batch:
+            with contained("taking an update"):
+                self._offset = raw["update_id"] + 1
+                if task := self._intake.take(raw):
+                    tasks.add(task)
         if tasks:
             await asyncio.wait(tasks, timeout=ANSWER_SECONDS)
 

@@ -103,20 +103,10 @@ async def test_a_chosen_language_is_kept_for_commands(aisha: Phone) -> None:
     assert word("hide", "kk") in aisha.labels
 
 
-SENT: dict[str, dict[str, Any]] = {
+SENT: dict[str, dict[str, Any]] = media.every_kind() | {
     "text": {"text": "меня зовут Айша"},
     "unknown command": {"text": "/stats"},
-    "photo": media.photo("это я"),
-    "voice": media.voice(),
-    "video": media.video(),
-    "video note": media.video_note(),
-    "audio": media.audio(),
-    "animation": media.animation(),
-    "document": media.document(),
-    "sticker": media.sticker(),
-    "contact": media.contact(),
-    "location": media.location(),
-    "forwarded": {"text": "чужое", "forward_origin": {"type": "hidden_user", "sender_user_name": "X", "date": 1}},
+    "forwarded": media.forwarded({"text": "чужое"}, date=1),
     "pinned": {"pinned_message": {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}}},
 }
 

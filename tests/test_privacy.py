@@ -1,0 +1,170 @@
+"""Nothing of a person is left anywhere: canaries are planted in all that the bot receives, then every byte is searched.
+
+The bot runs as a process of its own at the most talkative level, and is sabotaged in one place after the other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from driver import Phone, word
+
+from bot.preview import Button, Fault, World, media, serve
+from bot.preview.faults import Kind
+
+ID = 7_368_551_249
+NAME, USERNAME, PHONE = "Канарейка", "canary_user", "+77013456781"
+TEXT, FILE = "канарейка поёт", media.FILE_ID
+BAD = {"message": {"message_id": "x", "text": TEXT, "chat": {"id": ID, "first_name": NAME}}}
+UNKNOWN = {"quantum_message": {"text": TEXT, "from": {"id": ID, "username": USERNAME}}}
+
+# Python put into the bot's process before it starts: each raises or says something of the person where it hurts.
+SABOTAGE = {
+    "nothing": "",
+    "every handler": "from handlers.chats import Chats\nChats.settled = lambda self, chat: 1 / 0 if chat else None",
+    "the engine": (
+        "from flows import Engine\n"
+        "def tap(self, data, **more): raise RuntimeError(repr(sys._getframe(1).f_locals))\n"
+        "Engine.tap = Engine.typed = Engine.start = tap"
+    ),
+    "the sender": (
+        "from handlers.chat import Chat\n"
+        "async def put(self, work): raise RuntimeError(f'{self.id} {work.text}')\n"
+        "Chat._put = put"
+    ),
+    "a task, a warning, a thread": (
+        "from handlers.face import Face\n"
+        "import asyncio, logging, threading, warnings\n"
+        "receive = Face.receive\n"
+        "async def fail(text): raise RuntimeError(text)\n"
+        "def noisy(self, message):\n"
+        "    text = message.model_dump_json()\n"
+        "    asyncio.create_task(fail(text))\n"
+        "    threading.Thread(target=lambda: {}[text]).start()\n"
+        "    logging.getLogger('aiohttp.client').error('%s', text)\n"
+        "    warnings.warn(text)\n"
+        "    return receive(self, message)\n"
+        "Face.receive = noisy"
+    ),
+    "the fetch": (
+        "from bot.poller import Poller\ndef take(self, batch): raise RuntimeError(repr(batch))\nPoller._take = take"
+    ),
+}
+START = "import sys\nsys.argv = ['qorgan', 'run']\n{sabotage}\nfrom bot.cli import main\nmain()\n"
+
+
+def forms() -> Iterator[bytes]:
+    """Every form a canary could take: as it is, as an integer in bytes, hashed."""
+    for text in (str(ID), NAME, USERNAME, PHONE, PHONE[1:], TEXT, FILE):
+        yield from (text.encode(), text.encode("utf-16-le"), ascii(text)[1:-1].encode())
+        for algorithm in ("md5", "sha1", "sha256"):
+            digest = hashlib.new(algorithm, text.encode())
+            yield from (digest.digest(), digest.hexdigest().encode())
+    yield f"{ID:x}".encode()
+    yield from (ID.to_bytes(size, order) for size in (5, 6, 8) for order in ("big", "little"))
+
+
+def found(folder: Path, *outputs: bytes) -> list[bytes]:
+    """Search the outputs and every file for canaries."""
+    haystack = b"\n".join([*outputs, *(path.read_bytes() for path in folder.rglob("*") if path.is_file())])
+    return [form for form in forms() if form in haystack]
+
+
+def play(world: World) -> None:
+    """Do everything a person can do, with canaries in all of it, whether the bot answers or not."""
+    person = world.person("ru", id=ID, first_name=NAME, username=USERNAME)
+    sent = person.post({"text": f"/start {TEXT}"})
+    contents = [{"text": TEXT}, media.contact(PHONE, NAME), media.photo(TEXT), *media.every_kind().values()]
+    for content in [*contents, media.forwarded({"text": TEXT}, date=1, first_name=NAME)]:
+        person.post(content)
+    person.edit(sent, TEXT)
+    screen = world.add_message(person.chat, world.profile.user(), {"text": TEXT}, from_bot=True)
+    for data in (TEXT, "xru", "1CD..zO0AwW", ""):
+        person.tap(Button("", data), screen)
+        person.tap(Button("", data), screen, inaccessible=True)
+    for update in (BAD, UNKNOWN):
+        world.updates.push_raw(update)
+    world.group().add_bot(person)
+    person.send("/hide")
+    person.block()
+
+
+def order_faults(world: World) -> None:
+    """Let calls fail in every way, also with words about the person."""
+    kinds: tuple[Kind, ...] = ("garbage", "drop_after", "html", "flood")
+    for kind in kinds:
+        world.faults.add(Fault("*", kind))
+    for method in ("sendMessage", "editMessageText", "answerCallbackQuery", "deleteMessages", "leaveChat"):
+        world.faults.add(Fault(method, "refuse", code=400, description=f"Bad Request: {ID} {NAME} {TEXT}"))
+
+
+async def ended(
+    world: World, folder: Path, sabotage: str, *, crash: bool, walk: Callable[[], Awaitable[None]] | None = None
+) -> bytes:
+    """Run the bot through the play until it has taken everything, and end it; returns what it printed."""
+    async with serve(world) as url:
+        settings = {"BOT_TOKEN": world.token, "BOT_API_URL": url, "LOG_LEVEL": "DEBUG", "TMPDIR": str(folder)}
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", START.format(sabotage=sabotage)),
+            cwd=folder,
+            env=os.environ | settings | {"PYTHONASYNCIODEBUG": "1"},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        reading = asyncio.create_task(process.communicate())
+        try:
+            await has_taken_all(world, reading)
+            if walk:
+                await walk()
+        finally:
+            if process.returncode is None:
+                process.kill() if crash else process.terminate()
+        return (await reading)[0]
+
+
+async def has_taken_all(world: World, reading: asyncio.Task[Any]) -> None:
+    """Wait until the bot has begun and every update is confirmed, or the bot has ended; no event tells of either."""
+    while not reading.done() and (world.updates.pending or "getupdates" not in world.calls):  # noqa: ASYNC110
+        await asyncio.sleep(0.02)
+
+
+@pytest.mark.parametrize("place", SABOTAGE)
+async def test_nothing_of_a_person_is_left(tmp_path: Path, place: str) -> None:
+    """No log line, output, database or temporary file has a canary in any form, after a crash either."""
+    world = World()
+    play(world)
+    order_faults(world)
+    printed = await ended(world, tmp_path, SABOTAGE[place], crash=place != "nothing")
+    assert found(tmp_path, printed) == []
+    assert b"Error" in printed
+    assert world.calls.get("getfile") is None
+
+
+async def test_nothing_of_a_walk_is_left(tmp_path: Path) -> None:
+    """The same after a quiet visit, whose counts are written."""
+    world = World()
+    phone = Phone(world.person("ru", id=ID, first_name=NAME, username=USERNAME))
+
+    async def walk() -> None:
+        await phone.opens(TEXT)
+        await phone.goes(phone.labels[0], word("menu"), word("help-now"))
+        await phone.types(TEXT)
+
+    printed = await ended(world, tmp_path, "", crash=False, walk=walk)
+    assert (tmp_path / "data" / "qorgan.db").stat().st_size > 0
+    assert found(tmp_path, printed) == []
+
+
+@pytest.mark.parametrize("form", [str(ID).encode(), f"{ID:x}".encode(), hashlib.sha256(NAME.encode()).digest()])
+def test_a_canary_would_be_found(tmp_path: Path, form: bytes) -> None:
+    """The search sees a canary in a file."""
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "qorgan.db-wal").write_bytes(b"\x00" + form + b"\x00")
+    assert form in found(tmp_path)

@@ -74,6 +74,8 @@ class _Assembly:
             laws=self.laws,
         ), []
 
+            crisis=self.files["crisis.yaml"],
+            talk=self.files["talk.yaml"],
     def _items(self, file: str, field: str) -> tuple[Any, ...]:
         return tuple(getattr(self.files[file], field)) if file in self.files else ()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from flows.matching import Matcher
 from flows.models import BOTH
 from flows.needs import MAIN_PAGE
 from flows.steps import Action, FlowFile, FrontDoor, Step, Worry
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from flows import models
     from flows.facts import Condition, FactTable
+    from flows.sayings import CrisisFile, TalkFile
 
 FLOW_CODE, STEP_CODE = 2, 3
 """Characters of the codes that stand for a flow, and for a step (or contact, platform, worry, page), in a button."""
@@ -106,6 +108,8 @@ class Catalog:
     events: tuple[models.Event, ...]
     laws: Mapping[str, models.Law]
 
+    crisis: CrisisFile
+    talk: TalkFile
     @property
     def languages(self) -> tuple[str, ...]:
         """The declared languages, in their append-only order."""
@@ -123,6 +127,11 @@ class Catalog:
     def of_kind(self, kind: str) -> Flow:
         """The flow of a kind that stands once (emergency, crisis)."""
         return next(flow for flow in self.flows.values() if flow.kind == kind)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """What understands typed messages. Building it takes a fifth of a second, so it is built once."""
+        return Matcher(self)
 
     def say(self, text: models.Text, language: str) -> str:
         """A text in one language, or in two below each other for somebody whose language is not known."""

@@ -14,15 +14,20 @@ from flows.answers_view import worry_at
 from flows.catalog import MAIN, START, STEP_CODE, Catalog, Flow, code
 from flows.facts import FIRST_ANSWER
 from flows.lines import is_shown
-from flows.menu_view import TYPED
+from flows.matching import DANGER, SELF_HARM, SITUATION, Understood
 from flows.models import BOTH
 from flows.position import Position
 from flows.render import HIDE, Renderer
 from flows.screens import Screen
 from flows.steps import Remove
+from flows.typed_view import TYPED, typed
 
-RANK = TYPED
+RANK = ("text", "media", "image", "refused", "situation", "self-harm-helper", "self-harm", "danger-helper", "danger")
 """What a message can be recognised as, the least urgent first."""
+STEP_OF_RANK = 100
+"""Ranks between two kinds of message: room for how certain it is which situation a text is about."""
+URGENT = {DANGER: "emergency", SELF_HARM: "crisis"}
+"""The flows that answer a crisis at once, instead of a screen about what was typed."""
 COMMANDS = ("start", "menu", "help", "hotlines", "language", "privacy", "hide")
 REMEMBERED = 4096
 """Drawn screens kept, the least recently used going first."""
@@ -40,12 +45,16 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What to show and what to count. `urgent` screens overtake others on their way to the person."""
+    """What to show and what to count. `urgent` screens overtake others on their way to the person.
+
+    `rank` orders answers to messages typed one after another: only a higher one takes the place of a lower one.
+    """
 
     screen: Screen
     language: str
     counts: tuple[Count, ...] = ()
     urgent: bool = False
+    rank: int = 0
 
 
 class Engine:
@@ -55,6 +64,7 @@ class Engine:
         self.catalog = catalog
         self.draw = Renderer(catalog)
         self.walk = self.draw.walk
+        self.matcher = catalog.matcher
         self._drawn: OrderedDict[tuple[str, bool, int], Reply] = OrderedDict()
 
     def tap(self, data: str, *, now: datetime, stale: bool = False, language: str = BOTH) -> Reply:
@@ -93,10 +103,22 @@ class Engine:
         return self._reply(start._replace(step=START if name in {"start", "language"} else MAIN), now)
 
     def typed(self, label: str, language_code: str | None, *, now: datetime) -> Reply:
-        """The answer to anything a person types or sends, by what it was recognised as (one of RANK)."""
-        place = RANK.index(label)
-        position = self._first(self.language(language_code))._replace(view="typed", argument=f"{place:03d}")
-        return replace(self._reply(position, now), urgent=label in {"danger", "self-harm"})
+        """The answer to anything a person sends that holds no words, by what it is (one of TYPED)."""
+        reply = self._reply(self._typed(label, self.language(language_code)), now)
+        return replace(reply, rank=STEP_OF_RANK * RANK.index(label))
+
+    def understand(self, text: str, language_code: str | None, *, now: datetime) -> Reply:
+        """The answer to what a person writes, in the language of the text when that is sure. Keeps nothing of it."""
+        heard = self.matcher.understand(text)
+        language = self._spoken(heard, self.language(language_code))
+        label, rank = _recognised(heard)
+        if label in URGENT:
+            place = self.walk.visit(self.catalog.of_kind(URGENT[label]), self._first(language))
+            screen = self.draw.screen(place, now)
+        else:
+            screen = typed(self.draw, self._typed(label, language), self._offers(heard))
+        counts = (Count("typed", "not" if label == "text" else "understood"),) if language != BOTH else ()
+        return Reply(screen, language, counts, urgent=heard.kind in URGENT, rank=rank)
 
     def settle(self, position: Position, now: datetime, *, whole: bool = True, stale: bool = False) -> Position:
         """The position nearest to a button's that stands in this catalog."""
@@ -136,12 +158,25 @@ class Engine:
         short = (language_code or "").split("-")[0].lower()
         return short if short in self.catalog.languages else BOTH
 
+    def _spoken(self, heard: Understood, language: str) -> str:
+        """The language to answer in: the one written in when it is sure, or when the chat has none yet."""
+        written = heard.sure_of_language or (heard.language and language == BOTH)
+        return heard.language if written else language
+
+    def _offers(self, heard: Understood) -> list[str]:
+        """The flows to offer; to somebody who writes of another's crisis only those for helpers."""
+        helpers = self.matcher.helpers
+        return [name for name, _ in heard.offers if not heard.another or name in helpers] if heard.kind else []
+
+    def _typed(self, label: str, language: str) -> Position:
+        return self._first(language)._replace(view="typed", argument=f"{TYPED.index(label):03d}")
+
     def _first(self, language: str) -> Position:
         return Position(language, step=START, facts=self.catalog.facts.none)
 
     def _page(self, position: Position) -> Position:
         known = position.step in self.draw.page_by_code or position.step == START
-        typed = position.view == "typed" and position.argument.isdigit() and int(position.argument) < len(RANK)
+        typed = position.view == "typed" and position.argument.isdigit() and int(position.argument) < len(TYPED)
         view, argument = ("typed", position.argument) if typed else ("step", "")
         return position._replace(flow="", step=position.step if known else MAIN, view=view, argument=argument, back=())
 
@@ -205,3 +240,10 @@ class Engine:
                 name = fact.answers[given].id if given >= 0 else "unknown"
                 return (Count("answer", f"{fact.id}.{name}"),)
         return ()
+
+
+def _recognised(heard: Understood) -> tuple[str, int]:
+    """What a text is answered as (one of RANK), and how that ranks."""
+    label = f"{heard.kind}-helper" if heard.another else heard.kind or "text"
+    certainty = max((score for _, score in heard.offers), default=0.0) if heard.kind == SITUATION else 0.0
+    return label, STEP_OF_RANK * RANK.index(label) + min(int(certainty * 50), STEP_OF_RANK - 1)

@@ -16,6 +16,7 @@ from flows.problems import ContentError, Problem, problem
 from flows.refusals import refusals
 from flows.source import Located, read
 from flows.steps import FlowFile, StepsFile, WorriesFile
+from flows.sayings import CrisisFile, TalkFile
 
 Model = TypeVar("Model", bound=BaseModel)
 HERE = Path(__file__).resolve().parent.parent / "content"
@@ -33,6 +34,8 @@ SINGLE: dict[str, type[models.Item]] = {
 }
 FOLDERS: dict[str, type[models.Item]] = {"flows": FlowFile, "platforms": models.Platform}
 
+    "crisis.yaml": CrisisFile,
+    "talk.yaml": TalkFile,
 
 def load(folder: Path = HERE) -> Catalog:
     """The catalog of a content folder. Raises ContentError with every finding when it cannot be used."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flows import typed_view
 from flows.catalog import MAIN, START, STEP_CODE, code
 from flows.lines import ALMATY
 from flows.models import BOTH, Entry
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def page(draw: Renderer, position: Position, now: datetime) -> Screen:
     """A menu page. The first screen and the main page have the same entries, under different words."""
     if position.view == "typed":
-        return typed(draw, position)
+        return typed_view.typed(draw, position)
     shown = draw.page_by_code.get(position.step) or draw.page_by_code[MAIN]
     first = position.step == START
     if first:
@@ -51,21 +52,3 @@ def languages(draw: Renderer, position: Position) -> tuple[Button, ...]:
     """The switch: the same place in each language, named in that language."""
     name = draw.catalog.interface["language-name"]
     return tuple(draw.go(name.say(one), position._replace(language=one, move="stay")) for one in draw.catalog.languages)
-
-
-def typed(draw: Renderer, position: Position) -> Screen:
-    """The answer to anything a person types or sends; the argument says what was recognised, never the text."""
-    crisis, emergency = draw.catalog.of_kind("crisis"), draw.catalog.of_kind("emergency")
-    text = draw.word(f"typed-{TYPED[int(position.argument or 0)]}", position)
-    buttons = (
-        draw.visit(draw.label(draw.catalog.interface["danger-now"], position), emergency, position),
-        draw.visit(draw.label(draw.catalog.interface["no-life"], position), crisis, position),
-        draw.key("menu", position, draw.menu(position)),
-    )
-    if position.language == BOTH:  # nobody has to choose a language before asking for help
-        return Screen(text, (*in_rows(buttons), languages(draw, position), draw.last_both(position)))
-    return draw.finish(position, text, in_rows(buttons))
-
-
-TYPED = ("text", "media", "image", "self-harm", "danger")
-"""What a message can be recognised as, the least urgent first."""

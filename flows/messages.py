@@ -83,6 +83,10 @@ MESSAGES: dict[str, Said] = {
         "en": ("a text is expected, found «{got}»", "write it in each language: {{ru: …, kk: …, en: …}}"),
         "ru": ("здесь нужен текст, а стоит «{got}»", "напишите его на каждом языке: {{ru: …, kk: …, en: …}}"),
     },
+    "sayings-shape": {
+        "en": ("phrases by language are expected, found «{got}»", "write them in lists: {{ru: [one, two], kk: […]}}"),
+        "ru": ("здесь нужны фразы по языкам, а стоит «{got}»", "напишите списками: {{ru: [одна, другая], kk: […]}}"),
+    },
     "missing-language": {
         "en": ("the text has no «{language}»", "add «{language}: …» beside the other languages"),
         "ru": ("у текста нет «{language}»", "добавьте «{language}: …» рядом с другими языками"),

@@ -89,7 +89,7 @@ class Item(BaseModel):
             return data
         for ours in ("line", "keys"):
             if ours in data:
-                _refuse("unknown-field", field=ours, near="lines" if "lines" in cls.model_fields else "–")
+                refuse("unknown-field", field=ours, near="lines" if "lines" in cls.model_fields else "–")
         return {**data, "line": data.line, "keys": data.lines}
 
 
@@ -105,15 +105,15 @@ class Text(BaseModel):
     @classmethod
     def _from_languages(cls, data: Any, info: ValidationInfo) -> Any:
         if not isinstance(data, Located):
-            return data if isinstance(data, dict) and "by" in data else _refuse("text-shape", got=str(data)[:20])
+            return data if isinstance(data, dict) and "by" in data else refuse("text-shape", got=str(data)[:20])
         languages = (info.context or {}).get("languages", ())
         if missing := [language for language in languages if not str(data.get(language, "")).strip()]:
-            _refuse("missing-language", language=", ".join(missing))
+            refuse("missing-language", language=", ".join(missing))
         for key, value in data.items():
             if languages and key not in languages:
-                _refuse("unknown-language", key=key, languages=", ".join(languages))
+                refuse("unknown-language", key=key, languages=", ".join(languages))
             if not isinstance(value, str):
-                _refuse("text-shape", got=key)
+                refuse("text-shape", got=key)
         return {"by": {key: value.strip() for key, value in data.items()}, "line": data.line}
 
     def say(self, language: str) -> str:
@@ -127,7 +127,7 @@ def _within(limit: int) -> AfterValidator:
     def check(text: Text) -> Text:
         for language, said in text.by.items():
             if (found := len(visible(said))) > limit:
-                _refuse("text-too-long", language=language, found=str(found), limit=str(limit))
+                refuse("text-too-long", language=language, found=str(found), limit=str(limit))
         return text
 
     return AfterValidator(check)
@@ -141,7 +141,8 @@ Copied = Annotated[Text, _within(COPY_LIMIT)]
 """What a copy button holds."""
 
 
-def _refuse(rule: str, **values: str) -> NoReturn:
+def refuse(rule: str, **values: str) -> NoReturn:
+    """End a validation with one of our own messages. Raises PydanticCustomError."""
     raise PydanticCustomError("rule", "{rule}", {"rule": rule, **values})
 
 
@@ -194,7 +195,7 @@ class Fact(Item):
 
 def _on_five_minutes(value: object) -> object:
     """Drawn screens are kept for five minutes, so that nothing may open or close in between."""
-    return value if isinstance(value, time) or re.fullmatch(CLOCK, str(value)) else _refuse("wrong-value", form=CLOCK)
+    return value if isinstance(value, time) or re.fullmatch(CLOCK, str(value)) else refuse("wrong-value", form=CLOCK)
 
 
 Clock = Annotated[time, BeforeValidator(_on_five_minutes)]
@@ -292,7 +293,7 @@ class Dated(Item):
         if self.first and self.last:
             dated = len(self.first) > len("MM-DD")
             if len(self.first) != len(self.last) or (dated and self.first > self.last):
-                _refuse("wrong-value", field="until", got=self.last, form=DAY)
+                refuse("wrong-value", field="until", got=self.last, form=DAY)
         return self
 
     def on(self, day: date) -> bool:
@@ -313,7 +314,7 @@ class Entry(Dated):
     @model_validator(mode="after")
     def _one_target(self) -> Entry:
         if (self.flow is None) == (self.page is None):
-            _refuse("menu-entry")
+            refuse("menu-entry")
         return self
 
 
@@ -389,6 +390,7 @@ class AboutFile(Item):
     lines: tuple[AboutLine, ...]
 
 
+            refuse("wrong-value", field="campaign", got=f"{self.first} – {self.last}", form=DAY)
 class Settings(Item):
     """`content/settings.yaml`. `languages` is append-only: buttons carry a language by its place."""
 
@@ -403,10 +405,10 @@ class Settings(Item):
         """Every language named is declared, and each once."""
         for key in (self.source, *self.both):
             if key not in self.languages:
-                _refuse("unknown-language", key=key, languages=", ".join(self.languages))
+                refuse("unknown-language", key=key, languages=", ".join(self.languages))
         for key in self.languages:
             if self.languages.count(key) > 1:
-                _refuse("duplicate-key", key=key, first=str(self.line))
+                refuse("duplicate-key", key=key, first=str(self.line))
         return self
 
 

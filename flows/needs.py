@@ -23,7 +23,8 @@ WORDS = frozenset(
     who-anyone who-adult who-representative minor-route open-now open-until opens hours-unknown always free checked
     asks-name passes-on languages call-log number-how say-first try-next show-this day-mon day-tue day-wed day-thu
     day-fri day-sat day-sun which-platform route-moved nothing-changed hidden typed-text typed-media typed-image
-    typed-danger typed-self-harm danger-now no-life language-name profile-name profile-description profile-short
+    typed-refused typed-situation typed-self-harm-helper typed-danger-helper something-else danger-now no-life
+    language-name profile-name profile-description profile-short
     command-start command-menu command-help command-hotlines command-language command-privacy command-hide
     heading-laws law-who law-ask law-penalty
     """.split()  # noqa: SIM905  # eighty quoted words would be harder to read

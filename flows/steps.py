@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from flows.models import Copyable, Dated, Flag, Horizon, Item, Label, Link, Need, Role, Slug, Source, When, Who, Words
+from flows.sayings import Sayings
 from flows.source import Located, LocatedList
 
 
@@ -189,7 +190,10 @@ class Worry(Item):
 
 
 class FlowFile(Item):
-    """A situation, or a page of reference: one file in `content/flows/`."""
+    """A situation, or a page of reference: one file in `content/flows/`.
+
+    `examples` are messages of people it is for; `writer` phrases that tell such a person whatever else they write.
+    """
 
     id: Slug
     kind: Literal["situation", "reference", "lesson", "emergency", "crisis"]
@@ -199,6 +203,8 @@ class FlowFile(Item):
     worries: tuple[Worry, ...] = ()
     aliases: tuple[Slug, ...] = ()
     sources: tuple[Source, ...] = ()
+    examples: Sayings = Sayings()
+    writer: Sayings = Sayings()
 
 
 class StepsFile(Item):

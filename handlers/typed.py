@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiogram import Router
 from aiogram.types import Message
 
-from flows import RANK
+from flows import Reply
 from handlers.face import Face
 from handlers.traces import Burst
 
@@ -21,21 +21,28 @@ async def typed(message: Message, face: Face) -> None:
 
 
 def _answer(message: Message, face: Face) -> None:
-    chat_id, label = message.chat.id, _label(message)
+    chat_id, reply = message.chat.id, _reply(message, face)
     trace = face.traces.of(chat_id)
-    burst = trace.burst(RANK.index(label), face.clock())
+    burst = trace.burst(reply.rank, face.clock())
     if burst is Burst.SAME:
         return
     if burst is Burst.NEW and trace.answer:  # to an earlier burst
         face.chats.delete(chat_id, [trace.answer])
         trace.answer = 0
-    reply = face.engine.typed(label, face.language(chat_id, message.from_user), now=face.now())
     face.present(chat_id, reply, after=message.message_id, answers=True)
 
 
+def _reply(message: Message, face: Face) -> Reply:
+    """The answer to the words of a message, or to the rest of it, whichever matters more."""
+    engine, now, language = face.engine, face.now(), face.language(message.chat.id, message.from_user)
+    words = message.text or message.caption
+    replies = [engine.understand(words, language, now=now)] if words else []
+    if not message.text:
+        replies.append(engine.typed(_label(message), language, now=now))
+    return max(replies, key=lambda reply: reply.rank)
+
+
 def _label(message: Message) -> str:
-    if message.text:
-        return "text"
     kind = message.document.mime_type or "" if message.document else ""
     pictured = kind.startswith(("image/", "video/")) or any(getattr(message, name, None) for name in PICTURES)
     return "image" if pictured else "media"

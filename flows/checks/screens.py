@@ -11,12 +11,12 @@ from flows.catalog import START, STEP_CODE, Flow, Placed, code
 from flows.checks import Subject, check
 from flows.explore import combine, read
 from flows.facts import Condition, Facts
-from flows.menu_view import TYPED
 from flows.models import BOTH
 from flows.position import Position
 from flows.problems import Problem, problem
 from flows.screens import ALONE, COPY_LIMIT, MOST_BUTTONS, PAIRED, SCREEN_LIMIT, SHORT_LIMIT, Button, Screen, visible
 from flows.steps import Action, Ask, Contacts, FrontDoor, Laws, Remove, Worries
+from flows.typed_view import TYPED
 from flows.walk import DOORS
 
 LAST_ROW = 8

@@ -1,0 +1,149 @@
+"""What a message is about: danger, thoughts of dying, something this bot refuses, or which situations it sounds like.
+
+It picks among reviewed content and writes none. Must not keep a text, or anything made of one, beyond a call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flows.likeness import Likeness, features
+from flows.phrases import Hit, Phrases
+from flows.spelling import fold, is_cyrillic
+from flows.tongues import Tongues
+
+if TYPE_CHECKING:
+    from flows.catalog import Catalog
+
+DANGER, SELF_HARM, REFUSED, SITUATION = "danger", "self-harm", "refused", "situation"
+HARMLESS, SMALL_TALK = "harmless", "small-talk"
+MOST_OFFERED = 3
+ALARMED = 0.5
+"""How much more a text must be like the phrases of a crisis than like anything else, when it holds none of them."""
+LIKE = 0.15
+"""Below this a text is like nothing in particular."""
+NEAR = 6
+"""Words between a crisis and the person it befalls: "my friend writes that she …"."""
+CUE = 2
+"""How many features a phrase that tells who writes counts for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was understood of a text.
+
+    `kind` is danger, self-harm, refused or situation, empty when it is nothing in particular; `another` tells whether
+    the crisis is somebody else's. `offers` are flows with their scores, best first; `phrases` those of the content that
+    decided. `language` is the likeliest, empty when nothing tells.
+    """
+
+    kind: str
+    offers: tuple[tuple[str, float], ...] = ()
+    another: bool = False
+    phrases: tuple[str, ...] = ()
+    language: str = ""
+    sure_of_language: bool = False
+
+
+class Matcher:
+    """Built from the phrases and examples of one catalog."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        crisis, flows = catalog.crisis, catalog.flows
+        self.helpers = {flow.id for flow in flows.values() if flow.written.role == "helper"}
+        self._crisis = Phrases(
+            {DANGER: crisis.danger.all, SELF_HARM: crisis.self_harm.all, HARMLESS: crisis.harmless.all}
+        )
+        self._writers = Phrases({flow.id: flow.written.writer.all for flow in flows.values()})
+        examples = [
+            (label, language, is_cyrillic(text), self._read(fold(text), cyrillic=is_cyrillic(text))[0])
+            for label, language, text in examples_of(catalog)
+        ]
+        self._likeness = Likeness((label, found) for label, _, _, found in examples)
+        self._tongues = Tongues((language, cyrillic, found) for _, language, cyrillic, found in examples)
+
+    def understand(self, text: str) -> Understood:
+        """What a text is about."""
+        words, cyrillic = fold(text), is_cyrillic(text)
+        found, writers = self._read(words, cyrillic=cyrillic)
+        scores = self._likeness.scores(found)
+        hits = self._alarms(words, cyrillic=cyrillic)
+        language, sure = self._tongues.tell(found, cyrillic=cyrillic)
+        kind = _crisis(hits, scores) or _topic(scores)
+        deciding = [hit for hit in hits if hit.phrase.label == kind]
+        return Understood(
+            kind,
+            offers=tuple(self._offers(scores)),
+            another=bool(deciding or kind in {DANGER, SELF_HARM}) and self._is_anothers(deciding, writers),
+            phrases=tuple(dict.fromkeys(hit.phrase.written for hit in deciding)),
+            language=language,
+            sure_of_language=sure,
+        )
+
+    def reasons(self, text: str, label: str, most: int = 5) -> list[str]:
+        """The words of a text, as written, that speak most for a flow. For editors, who typed it themselves."""
+        spoken = {"".join(fold(word)): word for word in text.split()}
+        weights = self._likeness.weights([f"{word}=" for word in spoken], label)
+        best = sorted((-weight, feature) for feature, weight in weights.items() if weight > 0)
+        return [spoken[feature[:-1]] for _, feature in best[:most]]
+
+    def _read(self, words: list[str], *, cyrillic: bool) -> tuple[list[str], list[Hit]]:
+        """The features of a text, and the phrases in it that tell who writes."""
+        writers = self._writers.find(words, cyrillic=cyrillic)
+        cues = {hit.phrase.label for hit in writers}
+        return [*features(words), *(f"@{flow}{n}" for flow in sorted(cues) for n in range(CUE))], writers
+
+    def _alarms(self, words: list[str], *, cyrillic: bool) -> list[Hit]:
+        """The phrases of a crisis that are not just a manner of speaking."""
+        hits = self._crisis.find(words, cyrillic=cyrillic)
+        harmless = [hit for hit in hits if hit.phrase.label == HARMLESS]
+        return [
+            hit
+            for hit in hits
+            if hit not in harmless and not any(hit.first < one.end and one.first < hit.end for one in harmless)
+        ]
+
+    def _is_anothers(self, alarms: list[Hit], writers: list[Hit]) -> bool:
+        """Whether every alarm stands close to a phrase that names another person."""
+        others = [hit for hit in writers if hit.phrase.label in self.helpers]
+        near = [any(one.first - NEAR <= hit.end and hit.first <= one.end + NEAR for one in others) for hit in alarms]
+        return all(near) if near else bool(others)
+
+    def _offers(self, scores: Mapping[str, float]) -> Iterator[tuple[str, float]]:
+        best = sorted((-score, label) for label, score in scores.items() if label not in NO_FLOWS and score > 0)
+        for score, label in best[:MOST_OFFERED]:
+            yield label, -score
+
+
+NO_FLOWS = frozenset({DANGER, SELF_HARM, REFUSED, SMALL_TALK})
+
+
+def examples_of(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
+    """Every example of the content: what it is an example of, its language, its text."""
+    crisis, talk = catalog.crisis, catalog.talk
+    sayings = {flow.id: flow.written.examples for flow in catalog.flows.values()}
+    sayings |= {DANGER: crisis.danger, SELF_HARM: crisis.self_harm, REFUSED: talk.refused, SMALL_TALK: talk.small_talk}
+    for label, said in sayings.items():
+        for language, phrases in said.by.items():
+            yield from ((label, language, phrase) for phrase in phrases)
+
+
+def _crisis(hits: list[Hit], scores: Mapping[str, float]) -> str:
+    """Danger, self-harm or nothing: by the phrases found, else by what the text is like."""
+    labels = {hit.phrase.label for hit in hits}
+    calm = max((score for label, score in scores.items() if label not in {DANGER, SELF_HARM}), default=0.0)
+    for kind in (DANGER, SELF_HARM):
+        if kind in labels:
+            return kind
+    best = max((DANGER, SELF_HARM), key=lambda kind: scores.get(kind, 0.0))
+    return best if scores.get(best, 0.0) - calm >= ALARMED else ""
+
+
+def _topic(scores: Mapping[str, float]) -> str:
+    topics = {label: score for label, score in scores.items() if label not in {DANGER, SELF_HARM}}
+    best = max(topics, key=lambda label: topics[label], default=SMALL_TALK)
+    if best == SMALL_TALK or topics[best] < LIKE:
+        return ""
+    return REFUSED if best == REFUSED else SITUATION

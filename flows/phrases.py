@@ -1,0 +1,139 @@
+"""Phrases found in a text: words in order, close to each other, whatever their spelling.
+
+A phrase is words as an editor writes them; a star stands for any ending (`не хоч* жить`). Between its words up to two
+others may stand. One typo a word is forgiven, and so are missing spaces.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from flows.spelling import fold, is_cyrillic
+
+GAP = 2
+"""Words that may stand between two words of a phrase."""
+TYPO_FROM, ANY_FROM = 5, 7
+"""Letters of a word from which a letter missing, added or changed with its neighbour is forgiven, and from which any
+one typo is: in shorter words a wrong letter makes another word."""
+JOINED_FROM = 8
+"""Letters of a phrase from which it is found without spaces too."""
+START = 4
+"""Letters by which phrases without spaces are looked up."""
+SHORT = 4
+"""A single word of so few letters counts only in the alphabet it was written in: «бьют» is not "but"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase as written, its folded words (a star kept at their end), and what it stands for."""
+
+    label: str
+    written: str
+    words: tuple[str, ...]
+    joined: str
+    script: bool | None
+
+    @classmethod
+    def of(cls, label: str, written: str) -> Phrase:
+        """A phrase made comparable. Raises ValueError when nothing is left to compare."""
+        words = tuple(_folded(word) for word in written.split())
+        words = tuple(word for word in words if word.strip("*"))
+        if not words:
+            raise ValueError("a phrase without letters")
+        whole = "".join(words)
+        joined = whole.removesuffix("*")
+        lonely = len(words) == 1 and len(joined) <= SHORT
+        can_join = len(words) > 1 and len(joined) >= JOINED_FROM and "*" not in joined
+        return cls(label, written, words, joined if can_join else "", is_cyrillic(written) if lonely else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase that was found, and the words of the text it was found in: the first, and one past the last."""
+
+    phrase: Phrase
+    first: int
+    end: int
+
+
+class Phrases:
+    """All phrases of some labels, ready to be looked for together."""
+
+    def __init__(self, by_label: Mapping[str, Iterable[str]]) -> None:
+        every = [Phrase.of(label, written) for label, phrases in by_label.items() for written in phrases]
+        self._by_first: dict[str, list[Phrase]] = defaultdict(list)
+        for phrase in every:
+            self._by_first[phrase.words[0]].append(phrase)
+        self._by_start: dict[str, list[Phrase]] = defaultdict(list)
+        for phrase in every:
+            if phrase.joined:
+                self._by_start[phrase.joined[:START]].append(phrase)
+        self._tokens = {word for phrase in every for word in phrase.words}
+        self._typos: dict[str, set[str]] = defaultdict(set)
+        for token in self._tokens:
+            if not token.endswith("*") and len(token) >= TYPO_FROM:
+                for one in _shortened(token):
+                    self._typos[one].add(token)
+
+    def find(self, words: list[str], *, cyrillic: bool) -> list[Hit]:
+        """Every phrase that stands in the folded words of a text, in the order of the text."""
+        known = {word: self._matching(word) for word in set(words)}
+        at = [known[word] for word in words]
+        hits = list(self._in_order(at, cyrillic=cyrillic))
+        return hits + list(self._run_together(words, {hit.phrase.joined for hit in hits}))
+
+    def _matching(self, word: str) -> frozenset[str]:
+        """The words of phrases that a word of the text can be."""
+        found = {word} & self._tokens
+        found |= {stem for end in range(2, len(word) + 1) if (stem := word[:end] + "*") in self._tokens}
+        if len(word) >= TYPO_FROM - 1 and word not in found:
+            for one in (word, *_shortened(word)):
+                found |= {token for token in self._typos.get(one, ()) if _is_typo(word, token)}
+        return frozenset(found)
+
+    def _in_order(self, at: list[frozenset[str]], *, cyrillic: bool) -> Iterator[Hit]:
+        for first, tokens in enumerate(at):
+            for token in tokens:
+                for phrase in self._by_first.get(token, ()):
+                    if phrase.script in {None, cyrillic} and (end := _follow(phrase.words, at, first)):
+                        yield Hit(phrase, first, end)
+
+    def _run_together(self, words: list[str], known: set[str]) -> Iterator[Hit]:
+        text = "".join(words)
+        for place in range(len(text)):
+            for phrase in self._by_start.get(text[place : place + START], ()):
+                if phrase.joined not in known and text.startswith(phrase.joined, place):
+                    yield Hit(phrase, _word_at(words, place), _word_at(words, place + len(phrase.joined) - 1) + 1)
+
+
+def _follow(tokens: tuple[str, ...], at: list[frozenset[str]], first: int) -> int:
+    """One past the last word when the tokens follow each other from the first word on, else 0."""
+    here = first
+    for token in tokens[1:]:
+        ahead = range(here + 1, min(here + GAP + 2, len(at)))
+        here = next((place for place in ahead if token in at[place]), 0)
+        if not here:
+            return 0
+    return here + 1
+
+
+def _word_at(words: list[str], letter: int) -> int:
+    for place, word in enumerate(words):
+        letter -= len(word)
+        if letter < 0:
+            return place
+    return len(words) - 1
+
+
+def _folded(word: str) -> str:
+    return "".join(fold(word)) + ("*" if word.endswith("*") else "")
+
+
+def _is_typo(word: str, token: str) -> bool:
+    return len(word) != len(token) or len(token) >= ANY_FROM or sorted(word) == sorted(token)
+
+
+def _shortened(word: str) -> Iterator[str]:
+    return (word[:place] + word[place + 1 :] for place in range(len(word)))

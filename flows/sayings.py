@@ -1,0 +1,60 @@
+"""What people say, as editors collect it: phrases by language, in flow files, `crisis.yaml` and `talk.yaml`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+
+from flows.models import Item, refuse
+from flows.source import Located, LocatedList
+
+
+class Sayings(BaseModel):
+    """Phrases by language, and the lines they stand on. A language may have none: `qorgan check` says so."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    by: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    lines: dict[str, tuple[int, ...]] = Field(default_factory=dict)
+    line: int = 0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_languages(cls, data: Any, info: ValidationInfo) -> Any:
+        if not isinstance(data, Located):
+            return data if isinstance(data, dict) else refuse("sayings-shape", got=str(data)[:20])
+        languages = (info.context or {}).get("languages", ())
+        for language, phrases in data.items():
+            if languages and language not in languages:
+                refuse("unknown-language", key=language, languages=", ".join(languages))
+            if not isinstance(phrases, LocatedList):
+                refuse("sayings-shape", got=str(phrases)[:20])
+            for phrase in phrases:
+                if not isinstance(phrase, str) or not any(letter.isalnum() for letter in phrase):
+                    refuse("sayings-shape", got=str(phrase)[:20])
+        return {
+            "by": {language: tuple(phrases) for language, phrases in data.items()},
+            "lines": {language: tuple(phrases.lines) for language, phrases in data.items()},
+            "line": data.line,
+        }
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """The phrases of every language."""
+        return tuple(phrase for phrases in self.by.values() for phrase in phrases)
+
+
+class CrisisFile(Item):
+    """`content/crisis.yaml`: phrases that come before everything else, and those that only sound like them."""
+
+    danger: Sayings
+    self_harm: Sayings = Field(alias="self-harm")
+    harmless: Sayings
+
+
+class TalkFile(Item):
+    """`content/talk.yaml`: examples of what this bot refuses, and of what it leaves alone."""
+
+    refused: Sayings
+    small_talk: Sayings = Field(alias="small-talk")

@@ -1,0 +1,77 @@
+"""Spelling made one: what people type, in whatever alphabet and with whatever typos, as words that can be compared.
+
+Kazakh typed with Russian letters or in Latin, Russian in transliteration, ё and е, doubled and spaced-out letters
+all come out alike. The words are for comparing only; nobody is meant to read them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MOST_LETTERS = 4096
+"""Letters read of one text. Bot API, Message.text: "0-4096 characters"."""
+SPACED = 3
+"""More single letters in a row than this are one word typed with gaps."""
+
+_LETTERS = str.maketrans(
+    dict(zip("абвгдеёжзийклмнопрстуфхцэыя", "abvgdeejziiklmnoprstufhkeia", strict=True))
+    | dict(zip("әғқңөұүһіў", "agknouuhiu", strict=True))
+    | {"ч": "ç", "ш": "ş", "щ": "ş", "ю": "u", "ı": "i"}
+    | dict.fromkeys("ъь'’ʼ`", "")
+)
+_PAIRS = {
+    **dict.fromkeys(("shch", "sch", "sh"), "ş"),
+    **dict.fromkeys(("zh", "dzh", "dj"), "j"),
+    **dict.fromkeys(("ya", "ia"), "a"),
+    **dict.fromkeys(("yu", "iu"), "u"),
+    **dict.fromkeys(("yo", "ye"), "e"),
+    **dict.fromkeys(("ts", "ck"), "k"),
+    "ch": "ç",
+    "kh": "h",
+    "gh": "g",
+    "ng": "n",
+    "ph": "f",
+}
+_PAIR = re.compile("|".join(sorted(_PAIRS, key=len, reverse=True)))
+_LATIN = str.maketrans("cqxyw", "kkhiv")
+_FOUR = re.compile(r"4(?=[a-zçş])")  # 4to: что
+_DOUBLE = re.compile(r"([^\W\d_])\1+")
+_WORD = re.compile(r"[a-zçş0-9]+")
+_MARKS = dict.fromkeys(range(0x300, 0x370))
+_CYRILLIC = re.compile(r"[а-яёәғқңөұүһі]", re.IGNORECASE)
+
+
+def fold(text: str) -> list[str]:
+    """The words of a text (its first 4096 letters) in one plain Latin spelling, in order."""
+    text = unicodedata.normalize("NFKC", text[:MOST_LETTERS]).lower().translate(_LETTERS)
+    if not text.isascii():
+        text = _bare(text)
+    text = _PAIR.sub(lambda found: _PAIRS[found[0]], text)
+    text = _FOUR.sub("ç", text).translate(_LATIN)
+    return list(_unspaced(_WORD.findall(_DOUBLE.sub(r"\1", text))))
+
+
+def is_cyrillic(text: str) -> bool:
+    """Whether any letter is Cyrillic."""
+    return _CYRILLIC.search(text) is not None
+
+
+def _bare(text: str) -> str:
+    """Letters without their accents, but for the two that stand for a sound of their own."""
+    kept = text.replace("ç", "\x01").replace("ş", "\x02")
+    return unicodedata.normalize("NFKD", kept).translate(_MARKS).replace("\x01", "ç").replace("\x02", "ş")
+
+
+def _unspaced(words: list[str]) -> list[str]:
+    joined: list[str] = []
+    run: list[str] = []
+    for word in (*words, ""):
+        if len(word) == 1 and word.isalpha():
+            run.append(word)
+            continue
+        joined += ["".join(run)] if len(run) > SPACED else run
+        run = []
+        if word:
+            joined.append(word)
+    return joined

@@ -1,0 +1,43 @@
+"""Which of the bot's languages a text is written in, in whatever alphabet: naive Bayes over words and trigrams."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+SURE = 3.0
+"""How many times likelier (as a natural logarithm) than the next one a language must be."""
+UNSEEN = 0.3
+"""What stands for the count of a feature that a language's examples do not have."""
+
+
+class Tongues:
+    """Knows how often the examples of each language have each feature, and which languages are written in Cyrillic."""
+
+    def __init__(self, examples: Iterable[tuple[str, bool, Sequence[str]]]) -> None:
+        """Learn from (language, is Cyrillic, features)."""
+        self._counts: dict[str, Counter[str]] = {}
+        self._scripts: dict[str, set[bool]] = {}
+        for language, cyrillic, found in examples:
+            self._counts.setdefault(language, Counter()).update(found)
+            self._scripts.setdefault(language, set()).add(cyrillic)
+        self._totals = {language: math.log(count.total()) for language, count in self._counts.items()}
+        self._seen = {feature for count in self._counts.values() for feature in count}
+
+    def tell(self, found: Iterable[str], *, cyrillic: bool) -> tuple[str, bool]:
+        """The likeliest language and whether that is sure; an empty one when there is nothing to go by.
+
+        Cyrillic leaves out languages that are never written in it; Latin leaves out none.
+        """
+        known = [feature for feature in found if feature in self._seen]
+        fitting = [one for one in self._counts if not cyrillic or True in self._scripts[one]]
+        if not known or not fitting:
+            return "", False
+        scores = {one: self._score(one, known) for one in fitting}
+        best, *others = sorted(fitting, key=lambda one: -scores[one])
+        return best, all(scores[best] - scores[one] >= SURE for one in others)
+
+    def _score(self, language: str, found: list[str]) -> float:
+        count, total = self._counts[language], self._totals[language]
+        return sum(math.log(count.get(feature, UNSEEN)) - total for feature in found)

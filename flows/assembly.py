@@ -72,10 +72,10 @@ class _Assembly:
             about=self.files["about.yaml"].lines,
             events=self.files["events.yaml"].events,
             laws=self.laws,
-        ), []
-
             crisis=self.files["crisis.yaml"],
             talk=self.files["talk.yaml"],
+        ), []
+
     def _items(self, file: str, field: str) -> tuple[Any, ...]:
         return tuple(getattr(self.files[file], field)) if file in self.files else ()
 

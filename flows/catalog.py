@@ -107,9 +107,9 @@ class Catalog:
     about: tuple[models.AboutLine, ...]
     events: tuple[models.Event, ...]
     laws: Mapping[str, models.Law]
-
     crisis: CrisisFile
     talk: TalkFile
+
     @property
     def languages(self) -> tuple[str, ...]:
         """The declared languages, in their append-only order."""
@@ -124,14 +124,14 @@ class Catalog:
             for name in (*flow.written.aliases, flow.id)
         }
 
-    def of_kind(self, kind: str) -> Flow:
-        """The flow of a kind that stands once (emergency, crisis)."""
-        return next(flow for flow in self.flows.values() if flow.kind == kind)
-
     @cached_property
     def matcher(self) -> Matcher:
         """What understands typed messages. Building it takes a fifth of a second, so it is built once."""
         return Matcher(self)
+
+    def of_kind(self, kind: str) -> Flow:
+        """The flow of a kind that stands once (emergency, crisis)."""
+        return next(flow for flow in self.flows.values() if flow.kind == kind)
 
     def say(self, text: models.Text, language: str) -> str:
         """A text in one language, or in two below each other for somebody whose language is not known."""

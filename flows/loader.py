@@ -14,9 +14,9 @@ from flows.assembly import assemble
 from flows.catalog import Catalog
 from flows.problems import ContentError, Problem, problem
 from flows.refusals import refusals
+from flows.sayings import CrisisFile, TalkFile
 from flows.source import Located, read
 from flows.steps import FlowFile, StepsFile, WorriesFile
-from flows.sayings import CrisisFile, TalkFile
 
 Model = TypeVar("Model", bound=BaseModel)
 HERE = Path(__file__).resolve().parent.parent / "content"
@@ -31,11 +31,11 @@ SINGLE: dict[str, type[models.Item]] = {
     "about.yaml": models.AboutFile,
     "events.yaml": models.EventsFile,
     "law.yaml": models.LawFile,
+    "crisis.yaml": CrisisFile,
+    "talk.yaml": TalkFile,
 }
 FOLDERS: dict[str, type[models.Item]] = {"flows": FlowFile, "platforms": models.Platform}
 
-    "crisis.yaml": CrisisFile,
-    "talk.yaml": TalkFile,
 
 def load(folder: Path = HERE) -> Catalog:
     """The catalog of a content folder. Raises ContentError with every finding when it cannot be used."""

@@ -46,6 +46,7 @@ class _Assembly:
         self.contacts = self._by_id(self._items("contacts.yaml", "contacts"), "contacts.yaml")
         self.laws = self._by_id(self._items("law.yaml", "laws"), "law.yaml")
         self.pages = self._by_id(self._items("menu.yaml", "pages"), "menu.yaml")
+        self.sources = self._by_id(self._items("sources.yaml", "sources"), "sources.yaml")
         self.written = self._folder("flows/", FLOW_CODE)
         platforms = self._folder("platforms/", STEP_CODE)
         self.platforms = {one.id: one for one in sorted(platforms.values(), key=lambda one: (one.order, one.id))}
@@ -54,6 +55,7 @@ class _Assembly:
     def catalog(self) -> tuple[Catalog | None, list[Problem]]:
         self._facts()
         self._menu()
+        self._sources()
         flows = {item.id: self._flow(f"flows/{item.id}.yaml", item) for item in self.written.values()}
         conditions = {one.id: self._contact(one) for one in self.contacts.values()}
         if self.problems or self.broken:
@@ -72,6 +74,8 @@ class _Assembly:
             about=self.files["about.yaml"].lines,
             events=self.files["events.yaml"].events,
             laws=self.laws,
+            sources=self.sources,
+            statistics=self.files["statistics.yaml"],
             crisis=self.files["crisis.yaml"],
             talk=self.files["talk.yaml"],
         ), []
@@ -107,6 +111,13 @@ class _Assembly:
             for entry in page.entries:
                 self._refer(entry.flow, self.written, "flow", ("menu.yaml", entry.line))
                 self._refer(entry.page, self.pages, "page", ("menu.yaml", entry.line))
+
+    def _sources(self) -> None:
+        """A link may name a source or a flow, so that no word may be both."""
+        for one in self.sources.values():
+            if one.id in self.written:
+                first = f"flows/{one.id}.yaml"
+                self._problem("sources.yaml", one.line_of("id"), "duplicate-id", id=one.id, first=first)
 
     def _contact(self, contact: models.Contact) -> Condition:
         regions = {answer.id for fact in self.facts.facts if fact.id == "region" for answer in fact.answers}
@@ -198,13 +209,13 @@ class _Assembly:
     def _distinct(self, items: Iterable[tuple[Any, str]], length: int) -> None:
         """Ids, and the ids things had before, lead to one thing each, and so do their codes in buttons."""
         taken: dict[str, tuple[str, int, str]] = {}
-        for item, file in items:
+        for number, (item, file) in enumerate(items):
             for name in (item.id, *getattr(item, "aliases", ())):
-                other, line, first = taken.setdefault(code(name, length), (name, item.line, file))
-                if (line, first) == (item.line, file):
+                other, owner, first = taken.setdefault(code(name, length), (name, number, f"{file}:{item.line}"))
+                if owner == number:
                     continue
                 if other == name:
-                    self._problem(file, item.line, "duplicate-id", id=name, first=f"{first}:{line}")
+                    self._problem(file, item.line, "duplicate-id", id=name, first=first)
                 else:
                     self._problem(file, item.line, "code-collision", id=name, other=other)
 

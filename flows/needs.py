@@ -96,7 +96,7 @@ def _listed(names: set[str]) -> str:
 
 
 def _facts(file: FactsFile) -> Iterator[Problem]:
-    there = {fact.id: {answer.id for answer in fact.answers} for fact in file.facts}
+    there = {fact.id: {answer.id for answer in fact.answers if not answer.retired} for fact in file.facts}
     for name, answers in FACTS.items():
         if name not in there:
             yield problem("facts.yaml", 1, "missing-id", what="fact", id=name)

@@ -98,6 +98,7 @@ class _Document:
                 self._problem("too-deep")
                 return
         if not self.documents:
+            self.line = 1
             self._problem("empty-file")
 
     def _take(self, event: yaml.Event) -> None:

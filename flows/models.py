@@ -390,7 +390,6 @@ class AboutFile(Item):
     lines: tuple[AboutLine, ...]
 
 
-            refuse("wrong-value", field="campaign", got=f"{self.first} – {self.last}", form=DAY)
 class Settings(Item):
     """`content/settings.yaml`. `languages` is append-only: buttons carry a language by its place."""
 

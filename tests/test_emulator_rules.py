@@ -205,10 +205,10 @@ async def test_chat_and_bot_described(api: RawApi, aisha: Person) -> None:
     assert (await api.ok("getChat", chat_id=aisha.id))["first_name"] == aisha.identity["first_name"]
     assert (await api.ok("getMe"))["username"] == "qorgan_bot"
     with aisha.listen() as changes:
-        await api.ok("sendChatAction", chat_id=aisha.id, action="typing")
+        assert await api.ok("sendChatAction", chat_id=aisha.id, action="typing") is True
         await api.ok("setMyName", name="Helper")
-    assert [changes.get_nowait().kind, changes.get_nowait().kind] == ["typing", "profile"]
-    assert len(aisha.messages) == 1
+        await api.ok("deleteMessage", chat_id=aisha.id, message_id=aisha.messages[0].id)
+    assert [changes.get_nowait().kind for _ in range(changes.qsize())] == ["typing", "profile", "deleted"]
 
 
 async def test_caption_rules(api: RawApi, aisha: Person) -> None:
@@ -427,6 +427,7 @@ async def test_marks_of_a_message(api: RawApi, aisha: Person) -> None:
             "Bad Request: can't parse BotCommandScope: Unsupported type specified",
         ),
         ("deleteMessage", {}, "Bad Request: message identifier is not specified"),
+        ("deleteMessage", {"chat_id": ""}, "Bad Request: chat identifier is not specified"),
         ("setWebhook", {"url": "nowhere"}, "Bad Request: invalid webhook URL specified"),
         (
             "setWebhook",
@@ -438,4 +439,4 @@ async def test_marks_of_a_message(api: RawApi, aisha: Person) -> None:
 )
 async def test_other_refusals(api: RawApi, aisha: Person, method: str, parameters: Json, error: str) -> None:
     """The remaining refusals, one by one."""
-    assert await api.error(method, chat_id=aisha.id, **parameters) == error
+    assert await api.error(method, **{"chat_id": aisha.id, **parameters}) == error

@@ -199,6 +199,7 @@ async def test_refusing_fault(api: RawApi, aisha: Person, fault: Fault, status: 
             assert response.content_type == "text/html"
     assert len(aisha.messages) == 1
     await api.ok("sendMessage", **call)
+    assert api.world.calls["sendmessage"] == 2
 
 
 @pytest.mark.parametrize(("kind", "messages"), [("drop_before", 1), ("drop_after", 2)])
@@ -220,8 +221,9 @@ async def test_garbage_and_slow_answers(api: RawApi, aisha: Person) -> None:
         await api.ok("sendMessage", chat_id=aisha.id, text="x")
     assert aisha.last.text == "x"
     api.world.faults.add(Fault("sendMessage", "slow", delay=0.05))
+    before = asyncio.get_running_loop().time()
     await api.ok("sendMessage", chat_id=aisha.id, text="late")
-    assert aisha.last.text == "late"
+    assert (aisha.last.text, asyncio.get_running_loop().time() - before >= 0.05) == ("late", True)
 
 
 async def test_outage(api: RawApi, aisha: Person) -> None:

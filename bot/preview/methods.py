@@ -38,10 +38,8 @@ ACTIONS = {
 }
 
 
-async def call_method(world: World, method: str, call: Arguments) -> Any:
-    """Do one call; `method` in any case. Raises ApiError with Telegram's words."""
-    name = method.lower()
-    world.calls[name] = world.calls.get(name, 0) + 1
+async def call_method(world: World, name: str, call: Arguments) -> Any:
+    """Do one call; `name` is the method's in lower case. Raises ApiError with Telegram's words."""
     if name == "getupdates":
         return await get_updates(world, call)
     if name == "setwebhook":

@@ -73,7 +73,7 @@ async def _not_found(_: web.Request) -> web.Response:
 async def _handle(world: World, request: web.Request) -> web.Response:
     try:
         _check_token(world, request.match_info["token"])
-        return await _answer(world, request.match_info["method"], request)
+        return await _answer(world, request.match_info["method"].lower(), request)
     except ApiError as error:
         return _refusal(error)
     except _Dropped:
@@ -92,9 +92,10 @@ def _check_token(world: World, token: str) -> None:
 
 
 async def _answer(world: World, method: str, request: web.Request) -> web.Response:
+    world.calls[method] = world.calls.get(method, 0) + 1
     _check_reachable(world)
     call = await _arguments(request)
-    fault = world.faults.take(method.lower(), call.text("chat_id"))
+    fault = world.faults.take(method, call.text("chat_id"))
     if fault and (early := await _before(fault)):
         return early
     result = await call_method(world, method, call)

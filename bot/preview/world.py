@@ -50,7 +50,7 @@ class World:
         self.webhook = Webhook(self.updates)
         self.faults = Faults(clock)
         self.taps: dict[str, CallbackTap] = {}
-        self.calls: dict[str, int] = {}  # method → how often the bot called it
+        self.calls: dict[str, int] = {}  # method in lower case → how often it was called, answered or not
         self._person_ids = itertools.count(FIRST_PERSON_ID)
         self._private_message_id = 0
         self._ids = random.Random(0)  # noqa: S311 - the same ids in every run

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from flows import models
     from flows.facts import Condition, FactTable
     from flows.sayings import CrisisFile, TalkFile
+    from flows.statistics import Place, StatisticsFile
 
 FLOW_CODE, STEP_CODE = 2, 3
 """Characters of the codes that stand for a flow, and for a step (or contact, platform, worry, page), in a button."""
@@ -92,7 +93,7 @@ class Flow:
 
 @dataclass(frozen=True)
 class Catalog:
-    """All content. Mappings are by id, in the order editors wrote them."""
+    """All content. Mappings are by id, in the order editors wrote them. `version` changes with any byte of it."""
 
     settings: models.Settings
     facts: FactTable
@@ -107,8 +108,11 @@ class Catalog:
     about: tuple[models.AboutLine, ...]
     events: tuple[models.Event, ...]
     laws: Mapping[str, models.Law]
+    sources: Mapping[str, Place]
+    statistics: StatisticsFile
     crisis: CrisisFile
     talk: TalkFile
+    version: str = ""
 
     @property
     def languages(self) -> tuple[str, ...]:

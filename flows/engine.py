@@ -12,8 +12,9 @@ from datetime import datetime
 from flows.action_view import behind
 from flows.answers_view import worry_at
 from flows.catalog import MAIN, START, STEP_CODE, Catalog, Flow, code
+from flows.countable import UNCOUNTED, UNKNOWN, answer_id, step_id
 from flows.facts import FIRST_ANSWER
-from flows.lines import is_shown
+from flows.lines import ALMATY, is_shown
 from flows.matching import DANGER, SELF_HARM, SITUATION, Understood
 from flows.models import BOTH
 from flows.position import Position
@@ -28,6 +29,8 @@ STEP_OF_RANK = 100
 """Ranks between two kinds of message: room for how certain it is which situation a text is about."""
 URGENT = {DANGER: "emergency", SELF_HARM: "crisis"}
 """The flows that answer a crisis at once, instead of a screen about what was typed."""
+NIGHT = (22, 6)
+"""The hours in Almaty between which a request is counted as one of the night."""
 COMMANDS = ("start", "menu", "help", "hotlines", "language", "privacy", "hide")
 REMEMBERED = 4096
 """Drawn screens kept, the least recently used going first."""
@@ -37,10 +40,14 @@ DRAWN_FOR = 300
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One thing to count: what happened, and the flow, step or contact it happened to."""
+    """One thing to count: what happened, and the flow, step or contact it happened to.
+
+    `language` is told of requests and openings only: no report has it for anything else.
+    """
 
     event: str
     subject: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +94,18 @@ class Engine:
         return reply
 
     def start(self, language_code: str | None, payload: str = "", *, now: datetime) -> Reply:
-        """The first screen. In two languages, and not counted, when the phone's language is none of ours."""
-        del payload  # where people come from is counted by a later part of the bot
+        """The first screen, or that of the flow a link names. `payload` is what the link had after `?start=`.
+
+        In two languages when the phone's language is none of ours; then counting begins with the choice of one.
+        """
         language = self.language(language_code)
-        reply = self._reply(self._first(language), now)
-        return reply if language == BOTH else replace(reply, counts=(Count("opened"),))
+        source, flow = self._linked(payload)
+        first = self._first(language)
+        if language == BOTH:
+            return self._reply(self.walk.enter(flow, first) if flow else first._replace(move="enter"), now)
+        reply = self._reply(self.walk.enter(flow, first) if flow else first, now)
+        came = (Count("opened", "", language), *((Count("source", source),) if source else ()))
+        return replace(reply, counts=(*came, *reply.counts))
 
     def command(self, name: str, language_code: str | None, *, now: datetime) -> Reply:
         """The screen of a command; an unknown one opens the menu."""
@@ -112,12 +126,16 @@ class Engine:
         heard = self.matcher.understand(text)
         language = self._spoken(heard, self.language(language_code))
         label, rank = _recognised(heard)
+        counts: tuple[Count, ...] = ()
+        if language != BOTH:
+            counts = (Count("typed", "not" if label == "text" else "understood"),)
         if label in URGENT:
-            place = self.walk.visit(self.catalog.of_kind(URGENT[label]), self._first(language))
+            flow = self.catalog.of_kind(URGENT[label])
+            place = self.walk.visit(flow, self._first(language))
             screen = self.draw.screen(place, now)
+            counts += self._counts(place, flow, now)
         else:
             screen = typed(self.draw, self._typed(label, language), self._offers(heard))
-        counts = (Count("typed", "not" if label == "text" else "understood"),) if language != BOTH else ()
         return Reply(screen, language, counts, urgent=heard.kind in URGENT, rank=rank)
 
     def settle(self, position: Position, now: datetime, *, whole: bool = True, stale: bool = False) -> Position:
@@ -171,6 +189,16 @@ class Engine:
     def _typed(self, label: str, language: str) -> Position:
         return self._first(language)._replace(view="typed", argument=f"{TYPED.index(label):03d}")
 
+    def _linked(self, payload: str) -> tuple[str, Flow | None]:
+        """The source and the flow a link names, as `source`, `flow` or `source_flow`; nothing for any other word."""
+        words = payload.split("_")
+        source = words[0] if words[0] in self.catalog.sources else ""
+        if source and len(words) == 1:
+            return source, None
+        flows = self.catalog.flows.values()
+        flow = next((flow for flow in flows if words[-1] in {flow.id, *flow.written.aliases}), None)
+        return (source, flow) if flow and len(words) == 1 + bool(source) else ("", None)
+
     def _first(self, language: str) -> Position:
         return Position(language, step=START, facts=self.catalog.facts.none)
 
@@ -210,13 +238,17 @@ class Engine:
     def _reply(self, position: Position, now: datetime) -> Reply:
         flow = self.walk.flow(position)
         screen = self.draw.screen(position, now)
-        return Reply(screen, position.language, self._counts(position, flow), urgent=flow is not None and flow.urgent)
+        counts = self._counts(position, flow, now)
+        return Reply(screen, position.language, counts, urgent=flow is not None and flow.urgent)
 
-    def _counts(self, position: Position, flow: Flow | None) -> tuple[Count, ...]:
+    def _counts(self, position: Position, flow: Flow | None, now: datetime) -> tuple[Count, ...]:
         """Only moves forward are counted, and entering."""
-        if flow is None or position.language == BOTH or position.move not in {"enter", "forward"}:
+        if position.language == BOTH or position.move not in {"enter", "forward"}:
             return ()
-        place = f"{flow.id}.{flow.steps[flow.by_code[position.step]].id}"
+        if flow is None:
+            opened = position.step == START and position.move == "enter"
+            return (Count("opened", "", position.language),) if opened else ()
+        place = step_id(flow, flow.steps[flow.by_code[position.step]])
         match position.view:
             case "contact" | "unanswered":
                 event = "contact" if position.view == "contact" else "no-answer"
@@ -226,19 +258,30 @@ class Engine:
             case "stuck":
                 return (Count("stuck", place),)
             case "step":
-                entered = (Count("request" if flow.kind == "situation" else flow.kind, flow.id),)
-                answer = self._answer(position)
-                return (*(entered if position.move == "enter" else ()), *answer, Count("step", place))
+                entered = self._entered(position, flow, now) if position.move == "enter" else ()
+                return (*entered, *self._answer(position, flow), Count("step", place))
             case _:
                 return ()
 
-    def _answer(self, position: Position) -> tuple[Count, ...]:
+    def _entered(self, position: Position, flow: Flow, now: datetime) -> tuple[Count, ...]:
+        """A situation entered out of another one is no second request."""
+        if flow.kind != "situation":
+            return (Count(flow.kind, flow.id, position.language),)
+        origins = [self.catalog.flow_by_code.get(place.flow) for place in position.back]
+        if any(origin is not None and origin.kind == "situation" for origin in origins):
+            return (Count("passed-on", flow.id),)
+        hour = now.astimezone(ALMATY).hour
+        night = hour >= NIGHT[0] or hour < NIGHT[1]
+        return Count("request", flow.id, position.language), Count("time", "night" if night else "day")
+
+    def _answer(self, position: Position, flow: Flow) -> tuple[Count, ...]:
         """The answer just given: a step shown after a question carries that question's code."""
+        if position.back and position.back[-1].handed:  # asked by the flow that handed over
+            flow = self.catalog.flow_by_code.get(position.back[-1].flow, flow)
         for index, fact in enumerate(self.catalog.facts.facts):
-            if position.argument and code(fact.id, STEP_CODE) == position.argument:
+            if position.argument and code(fact.id, STEP_CODE) == position.argument and fact.id not in UNCOUNTED:
                 given = position.facts[index] - FIRST_ANSWER
-                name = fact.answers[given].id if given >= 0 else "unknown"
-                return (Count("answer", f"{fact.id}.{name}"),)
+                return (Count("answer", answer_id(flow, fact, fact.answers[given].id if given >= 0 else UNKNOWN)),)
         return ()
 
 

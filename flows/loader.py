@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +18,7 @@ from flows.problems import ContentError, Problem, problem
 from flows.refusals import refusals
 from flows.sayings import CrisisFile, TalkFile
 from flows.source import Located, read
+from flows.statistics import SourcesFile, StatisticsFile
 from flows.steps import FlowFile, StepsFile, WorriesFile
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -31,6 +34,8 @@ SINGLE: dict[str, type[models.Item]] = {
     "about.yaml": models.AboutFile,
     "events.yaml": models.EventsFile,
     "law.yaml": models.LawFile,
+    "sources.yaml": SourcesFile,
+    "statistics.yaml": StatisticsFile,
     "crisis.yaml": CrisisFile,
     "talk.yaml": TalkFile,
 }
@@ -44,7 +49,15 @@ def load(folder: Path = HERE) -> Catalog:
     catalog, found = assemble(files, {one.file for one in reader.problems})
     if catalog is None or reader.problems:
         raise ContentError([*reader.problems, *found])
-    return catalog
+    return replace(catalog, version=_version(folder))
+
+
+def _version(folder: Path) -> str:
+    """Letters that stand for the bytes of all files."""
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*.yaml")):
+        total.update(path.read_bytes())
+    return total.hexdigest()[:8].translate(str.maketrans("0123456789", "ghijklmnop"))
 
 
 class Reader:

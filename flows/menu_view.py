@@ -49,6 +49,10 @@ def entry(draw: Renderer, position: Position, written: Entry) -> Button:
 
 
 def languages(draw: Renderer, position: Position) -> tuple[Button, ...]:
-    """The switch: the same place in each language, named in that language."""
+    """The switch: the same place in each language, named in that language.
+
+    Who has none yet is counted from this choice on, so that for them it is still the move that brought them here.
+    """
     name = draw.catalog.interface["language-name"]
-    return tuple(draw.go(name.say(one), position._replace(language=one, move="stay")) for one in draw.catalog.languages)
+    move = position.move if position.language == BOTH else "stay"
+    return tuple(draw.go(name.say(one), position._replace(language=one, move=move)) for one in draw.catalog.languages)

@@ -390,6 +390,16 @@ class AboutFile(Item):
     lines: tuple[AboutLine, ...]
 
 
+class Campaign(Dated):
+    """The days of the yearly campaign, within one year: the statistics cut months at them."""
+
+    @model_validator(mode="after")
+    def _within_a_year(self) -> Self:
+        if not self.first or not self.last or len(self.first) > len("MM-DD") or self.first > self.last:
+            refuse("wrong-value", field="campaign", got=f"{self.first} – {self.last}", form=DAY)
+        return self
+
+
 class Settings(Item):
     """`content/settings.yaml`. `languages` is append-only: buttons carry a language by its place."""
 
@@ -398,6 +408,7 @@ class Settings(Item):
     both: tuple[str, str] = ("kk", "ru")
     contact_days: int = Field(alias="contact-days", gt=0)
     release_days: int = Field(alias="release-days", gt=0)
+    campaign: Campaign
 
     @model_validator(mode="after")
     def _declared(self) -> Settings:

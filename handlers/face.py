@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from handlers.chats import Chats
 from handlers.render import keyboard
 from handlers.traces import Traces
 from storage import Counters
+
+log = logging.getLogger("qorgan.handlers")
 
 LATE_SECONDS = 15 * 60  # after an outage: a new message would light up a phone that somebody else may hold by now
 
@@ -44,11 +47,14 @@ class Face:
         work = Work(screen.text, keyboard(screen), edit=edit, after=after, answers=answers, urgent=reply.urgent)
         if self.chats.show(chat_id, work) and chat_id not in self.coordinators:
             for count in reply.counts:
-                self.counters.add(count.event, count.subject, reply.language)
+                self.counters.add(count.event, count.subject, count.language)
 
     def receive(self, message: Message) -> bool:
         """Delete a person's message; False when it is too old for an answer."""
         self.traces.add(message.chat.id, message.message_id, message.date.timestamp())
         self.chats.delete(message.chat.id, [message.message_id])
         written = max(message.date.timestamp(), float(message.edit_date or 0))
-        return self.clock() - written < LATE_SECONDS
+        is_late = self.clock() - written >= LATE_SECONDS
+        if is_late:
+            log.info("A message over 15 minutes old got no answer; if that goes on, this machine's clock is wrong")
+        return not is_late

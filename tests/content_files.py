@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flows import Catalog, load
 from flows.lines import ALMATY
+from flows.loader import HERE
 from flows.needs import BLANKS, WORDS
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=ALMATY)
@@ -45,7 +46,10 @@ def _roles(key: str) -> str:
 
 
 FILES: dict[str, str] = {
-    "settings.yaml": "languages: [kk, ru, en]\nsource: ru\ncontact-days: 365\nrelease-days: 60\n",
+    "settings.yaml": "languages: [kk, ru, en]\nsource: ru\ncontact-days: 365\nrelease-days: 60\n"
+    'campaign: {from: "11-25", until: "12-10"}\n',
+    "sources.yaml": f"sources: [{{id: school, name: {said('school')}}}]\n",
+    "statistics.yaml": (HERE / "statistics.yaml").read_text(encoding="utf-8"),
     "facts.yaml": "facts:\n"
     + "".join(_fact(name, "moment", "no", "yes") for name in ("danger", "self-harm", "watched"))
     + _fact("me-minor", "person", "yes", "no")

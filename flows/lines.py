@@ -90,12 +90,13 @@ def fits(catalog: Catalog, contact: Contact, facts: Facts) -> bool:
 
 def next_line(catalog: Catalog, failed: Contact, lines: list[Contact], now: datetime) -> Contact:
     """The line to try when one does not answer: the next open one for the same need, at last 112; after 112 any."""
-    emergency = emergency_line(catalog)
     after = lines[lines.index(failed) + 1 :] if failed in lines else lines
-    open_ones = [one for one in after if one != failed and one.numbers and opening(one, now).open]
-    alike = (one for one in open_ones if set(one.needs) & set(failed.needs))
-    others = iter(open_ones) if failed == emergency else iter(())
-    return next(alike, next(others, emergency))
+    emergency = emergency_line(catalog)
+    if failed == emergency:
+        candidates = [*after, *(one for one in catalog.contacts.values() if one.keep)]
+    else:
+        candidates = [one for one in after if set(one.needs) & set(failed.needs)]
+    return next((one for one in candidates if one != failed and one.numbers and opening(one, now).open), emergency)
 
 
 def emergency_line(catalog: Catalog) -> Contact:

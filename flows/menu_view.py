@@ -42,7 +42,9 @@ def entry(draw: Renderer, position: Position, written: Entry) -> Button:
         label = draw.label(written.label or flow.written.title, position)
         if flow.urgent:
             return draw.visit(label, flow, position)
-        return draw.go(label, draw.walk.enter(flow, position))
+        entered = draw.walk.enter(flow, position)
+        nested = position.step not in {START, MAIN}
+        return draw.go(label, entered.returning(position.here) if nested else entered)
     target = draw.catalog.pages[written.page or ""]
     label = draw.label(written.label or target.title, position)
     return draw.go(label, draw.menu(position)._replace(step=code(target.id, STEP_CODE)))

@@ -119,10 +119,16 @@ class Renderer:
     def before(self, position: Position) -> Position:
         """Where Back leads: from a side view to its step, else as the walk says, else to the menu."""
         if self.walk.placed(position) is None:
-            return self.menu(position)._replace(step=START if position.step == MAIN else MAIN)
+            return self.menu(position)._replace(step=START if position.step == MAIN else self._above(position.step))
         if position.view != "step":
             return position.at(position.step, move="back")
         return self.walk.back(position) or self.menu(position)
+
+    def _above(self, page: str) -> str:
+        """The code of the menu page that leads to this one."""
+        pages = self.catalog.pages.values()
+        above = (one.id for one in pages for entry in one.entries if entry.page and code(entry.page, STEP_CODE) == page)
+        return code(next(above, "main"), STEP_CODE)
 
     def last_both(self, position: Position) -> tuple[Button, ...]:
         """The last row of a screen in two languages: hide and help now."""

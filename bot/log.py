@@ -29,8 +29,9 @@ def set_up(level: str) -> None:
     """Send every log line, warning and uncaught exception of the process to stderr in the safe form."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(SafeFormatter())
-    handler.addFilter(_is_wanted)
-    logging.basicConfig(level=level, handlers=[handler], force=True)
+    # Foreign lines below a warning say nothing once their text is withheld, and cost time at every tap.
+    logging.basicConfig(level=max(logging.WARNING, getattr(logging, level)), handlers=[handler], force=True)
+    log.setLevel(level)
     logging.captureWarnings(capture=True)
     logging.raiseExceptions = False  # a line that cannot be formatted would be printed with its arguments
     sys.excepthook = _uncaught
@@ -70,11 +71,6 @@ def _our_frames(trace: TracebackType | None) -> list[str]:
 
 def _is_ours(record: logging.LogRecord) -> bool:
     return record.name == OURS or record.name.startswith(f"{OURS}.")
-
-
-def _is_wanted(record: logging.LogRecord) -> bool:
-    """Foreign lines below a warning say nothing once their text is withheld."""
-    return _is_ours(record) or record.levelno >= logging.WARNING
 
 
 def _report(where: str, error: BaseException | None) -> None:

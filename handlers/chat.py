@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 
 from aiogram.methods import DeleteMessages
 
@@ -20,6 +21,7 @@ from handlers.traces import Traces
 
 PATIENCE = 15 * 60.0  # seconds a screen or a deletion is tried for: longer than an outage, short enough to be of use
 BATCH = 100  # "1-100 identifiers of messages to delete", https://core.telegram.org/bots/api#deletemessages
+DOOMED = 3_000  # messages waiting to be deleted in one chat
 LOST_IDS = 500  # how far the id of a lost message may be from the next one known: other chats use up ids too
 
 
@@ -87,7 +89,7 @@ class Chat:
 
     def delete(self, message_ids: Iterable[int]) -> None:
         """Delete messages beside whatever is being shown."""
-        self._doomed.update(message_ids)
+        self._doomed.update(islice(message_ids, DOOMED - len(self._doomed)))
         if self._doomed and self._cleaner is None:
             self._cleaner = asyncio.create_task(self._delete_all())
 

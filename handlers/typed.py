@@ -14,14 +14,14 @@ PICTURES = ("photo", "live_photo", "video", "video_note", "animation", "paid_med
 
 async def typed(message: Message, face: Face) -> None:
     """Delete a message and answer it beside the live message, which keeps the person's place until the next tap."""
+    on_time, reply = face.receive(message), _reply(message, face)
+    if on_time or reply.urgent:  # words of danger or of dying are answered however late
+        _answer(message, reply, face)
+    await face.chats.settled(message.chat.id)
+
+
+def _answer(message: Message, reply: Reply, face: Face) -> None:
     chat_id = message.chat.id
-    if face.receive(message):
-        _answer(message, face)
-    await face.chats.settled(chat_id)
-
-
-def _answer(message: Message, face: Face) -> None:
-    chat_id, reply = message.chat.id, _reply(message, face)
     trace = face.traces.of(chat_id)
     burst = trace.burst(reply.rank, face.clock())
     if burst is Burst.SAME:

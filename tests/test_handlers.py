@@ -10,7 +10,7 @@ from counter_files import stored
 from driver import Phone, Qorgan, content, word
 from emulator_api import StoppedClock
 
-from bot.preview import Button, media
+from bot.preview import Button, Message, media
 from flows.engine import COMMANDS
 
 SHOWN = [name for name in COMMANDS if name != "hide"]
@@ -162,16 +162,25 @@ async def test_an_edited_message_is_removed(qorgan: Qorgan, aisha: Phone) -> Non
     assert "второе" not in aisha.shown
 
 
-async def test_an_old_message_is_removed_without_an_answer(qorgan: Qorgan, aisha: Phone, clock: StoppedClock) -> None:
-    """After an outage nothing new lights up the phone."""
-    first = await aisha.opens()
-    old = aisha.person.send("помогите")
-    old_update = qorgan.world.updates.pending.pop()
+async def deliver_late(qorgan: Qorgan, aisha: Phone, clock: StoppedClock, text: str) -> Message:
+    """Write a text that reaches the bot a quarter of an hour later, and wait until it is removed."""
+    late = aisha.person.send(text)
+    update = qorgan.world.updates.pending.pop()
     clock.forward(minutes=16)
-    qorgan.world.updates.push_raw(old_update.body)
-    await aisha.person.until(lambda _: old.deleted)
+    qorgan.world.updates.push_raw(update.body)
+    await aisha.person.until(lambda _: late.deleted)
     await qorgan.quiet()
-    assert [message.id for message in aisha.person.messages] == [first.id]
+    return late
+
+
+@pytest.mark.parametrize(("text", "new"), [("привет", 0), ("/menu", 0), ("я не хочу жить", 1)])
+async def test_a_late_message_brings_nothing_new_unless_a_life_is_at_stake(
+    qorgan: Qorgan, aisha: Phone, clock: StoppedClock, text: str, new: int
+) -> None:
+    """After an outage nothing lights up the phone but the answer to words of danger or dying."""
+    await aisha.opens()
+    late = await deliver_late(qorgan, aisha, clock, text)
+    assert len([message for message in aisha.person.messages if message.id > late.id]) == new
 
 
 @pytest.mark.parametrize("kind", ["group", "supergroup", "channel"])

@@ -1,0 +1,57 @@
+"""Logging: our lines in full, everybody else's by class name, nothing of an exception but its class and our frames."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+
+import pytest
+
+from bot.log import SafeFormatter
+
+SECRET = "canary"
+
+
+def line(logger: str, text: str, error: BaseException | None = None) -> str:
+    """Format one record."""
+    told = (type(error), error, error.__traceback__) if error else None
+    return SafeFormatter().format(logging.LogRecord(logger, logging.ERROR, "", 0, text, (SECRET,), told))
+
+
+@pytest.mark.parametrize(
+    ("logger", "told"), [("qorgan", True), ("qorgan.app", True), ("qorganic", False), ("aiogram.event", False)]
+)
+def test_only_our_lines_have_their_text(logger: str, told: bool) -> None:  # noqa: FBT001 - a case
+    """The text of a foreign line is withheld."""
+    assert (SECRET in line(logger, "said %s")) is told
+
+
+def test_an_exception_shows_its_class_its_cause_and_our_frames() -> None:
+    """An operator can find the place; nobody can find the person."""
+    try:
+        try:
+            SafeFormatter().format(None)  # type: ignore[arg-type] # breaks inside our code
+        except AttributeError as cause:
+            raise ValueError(SECRET) from cause
+    except ValueError as error:
+        said = line("asyncio", "%s", error)
+    assert SECRET not in said
+    assert "ValueError from AttributeError" in said
+    assert "tests/" not in said
+
+
+@pytest.mark.parametrize(
+    ("level", "shown"), [("DEBUG", "debug info warning error "), ("WARNING", "warning error "), ("ERROR", "error ")]
+)
+def test_the_level_is_for_our_lines(level: str, shown: str) -> None:
+    """LOG_LEVEL chooses among our lines; foreign ones show from a warning on, without a clock time."""
+    script = (
+        f"import logging; from bot.log import set_up; set_up({level!r})\n"
+        "for name in ('debug', 'info', 'warning', 'error'):\n"
+        "    getattr(logging.getLogger('qorgan'), name)(name); getattr(logging.getLogger('aiogram'), name)('x')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    lines = [text for text in done.stderr.splitlines() if "qorgan" in text]
+    assert "".join(f"{text.split(': ')[1]} " for text in lines) == shown
+    assert not any("DEBUG aiogram" in text or "INFO aiogram" in text for text in done.stderr.splitlines())

@@ -47,7 +47,7 @@ def entry(draw: Renderer, position: Position, written: Entry) -> Button:
         return draw.go(label, entered.returning(position.here) if nested else entered)
     target = draw.catalog.pages[written.page or ""]
     label = draw.label(written.label or target.title, position)
-    return draw.go(label, draw.menu(position)._replace(step=code(target.id, STEP_CODE)))
+    return draw.go(label, draw.walk.menu(position)._replace(step=code(target.id, STEP_CODE)))
 
 
 def languages(draw: Renderer, position: Position) -> tuple[Button, ...]:

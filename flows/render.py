@@ -83,10 +83,6 @@ class Renderer:
         """A button that opens a flow as a side trip: it comes back to this screen."""
         return self.go(label, self.walk.visit(flow, position))
 
-    def menu(self, position: Position) -> Position:
-        """The main menu; what is known of the case is forgotten when a flow is entered from it."""
-        return position._replace(flow="", step=MAIN, view="step", move="stay", argument="", back=(), asked=frozenset())
-
     # The frame
 
     def finish(self, position: Position, text: str, rows: Rows) -> Screen:
@@ -112,17 +108,18 @@ class Renderer:
         return (
             Button(self.word("hide", position), data=hide),
             self.key("back", position, self.before(position)),
-            self.key("menu", position, self.menu(position)),
+            self.key("menu", position, self.walk.menu(position)),
             self.visit(self.word("help-now", position), self.catalog.of_kind("emergency"), position),
         )
 
     def before(self, position: Position) -> Position:
         """Where Back leads: from a side view to its step, else as the walk says, else to the menu."""
         if self.walk.placed(position) is None:
-            return self.menu(position)._replace(step=START if position.step == MAIN else self._above(position.step))
+            above = START if position.step == MAIN else self._above(position.step)
+            return self.walk.menu(position)._replace(step=above)
         if position.view != "step":
             return position.at(position.step, move="back")
-        return self.walk.back(position) or self.menu(position)
+        return self.walk.back(position)
 
     def _above(self, page: str) -> str:
         """The code of the menu page that leads to this one."""

@@ -34,4 +34,4 @@ def _buttons(draw: Renderer, position: Position, offers: list[str]) -> Iterator[
     words = catalog.interface
     yield draw.visit(draw.label(words["danger-now"], position), catalog.of_kind("emergency"), position)
     yield draw.visit(draw.label(words["no-life"], position), catalog.of_kind("crisis"), position)
-    yield draw.key("something-else" if offers else "menu", position, draw.menu(position))
+    yield draw.key("something-else" if offers else "menu", position, draw.walk.menu(position))

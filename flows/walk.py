@@ -70,8 +70,12 @@ class Walk:
         facts = put(position.facts, fact, code)
         return self.forward(position._replace(facts=facts, asked=position.asked | {fact}))
 
-    def back(self, position: Position) -> Position | None:
-        """The step shown before this one; at the first one the return place; None for the menu."""
+    def menu(self, position: Position) -> Position:
+        """The main menu; what is known of the case is forgotten when a flow is entered from it."""
+        return position._replace(flow="", step=MAIN, view="step", move="stay", argument="", back=(), asked=frozenset())
+
+    def back(self, position: Position) -> Position:
+        """The step shown before this one; at the first one the return place, else the menu."""
         flow, index = self._here(position)
         if self.from_plan(position):
             return self.leave(position)
@@ -79,7 +83,7 @@ class Walk:
         for before in range(index - 1, -1, -1):
             if self._was_shown(flow, before, position):
                 return position.at(flow.steps[before].code, move="back")
-        return self.leave(position) if position.back else None
+        return self.leave(position) if position.back else self.menu(position)
 
     def leave(self, position: Position) -> Position:
         """The newest return place, with what is known. Raises ValueError when there is none."""
@@ -169,7 +173,7 @@ class Walk:
             return position.at(here, view="plan", move=position.move)
         if back:
             return self.leave(position._replace(back=back))
-        return position._replace(flow="", step=MAIN, view="step", argument="", back=(), asked=frozenset())
+        return self.menu(position)
 
     def _here(self, position: Position) -> tuple[Flow, int]:
         here = self.placed(position)

@@ -157,7 +157,7 @@ def test_a_removed_flow_opens_the_menu(tmp_path: Path) -> None:
     """A button to a flow that is gone opens the menu."""
     gone = {"flows/hotlines.yaml": None, **changed("menu.yaml", ", {flow: hotlines}", "")}
     engine, settled = tapped_after(tmp_path, gone, at("hotlines", "region"))
-    assert (settled.flow, settled.step) == ("", engine.draw.menu(settled).step)
+    assert (settled.flow, settled.step) == ("", engine.walk.menu(settled).step)
 
 
 def test_a_step_turned_into_a_hand_over_is_passed_on(tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -47,7 +48,7 @@ class App:
         """Poll until `stop`, then answer what is in hand. Raises RefusedError when Telegram will not have the bot."""
         polling = asyncio.create_task(self.poller.run())
         asking = asyncio.create_task(stop.wait())
-        profile = asyncio.create_task(self._set_profile())
+        profile = asyncio.create_task(self.set_profile())
         try:
             await asyncio.wait({polling, asking}, return_when=asyncio.FIRST_COMPLETED)
             if polling.done():
@@ -66,7 +67,8 @@ class App:
         await self.poller.confirm()
         await self.bot.session.close()
 
-    async def _set_profile(self) -> None:
+    async def set_profile(self) -> None:
+        """Bring the bot's name, descriptions and commands up to date, once polling has begun."""
         await self.poller.fetched.wait()
         await set_profile(self.bot, self.face.engine.catalog, self.name)
 
@@ -95,16 +97,29 @@ def open_counters(settings: Settings) -> Counters:
     return Counters(settings.database_path, today=lambda: datetime.now(UTC).astimezone(ALMATY).date())
 
 
-async def serve(settings: Settings, catalog: Catalog) -> None:
-    """Run the bot until SIGTERM or Ctrl-C. Raises RefusedError when Telegram will not have it."""
+async def serve(
+    settings: Settings,
+    catalog: Catalog,
+    beside: Callable[[App], Coroutine[Any, Any, None]],
+    *,
+    clock: Callable[[], float] = time.time,
+) -> None:
+    """Run the bot, and `beside` it what follows the content, until SIGTERM or Ctrl-C.
+
+    Raises RefusedError when Telegram will not have it.
+    """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     counters = open_counters(settings)
     await counters.open()
+    app = build(settings, catalog, counters, clock=clock)
+    following = asyncio.create_task(beside(app))
     try:
-        await build(settings, catalog, counters).run(stop)
+        await app.run(stop)
     finally:
+        following.cancel()
+        await asyncio.wait({following})
         await counters.close()
     log.info("Stopped")

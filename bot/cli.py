@@ -65,7 +65,7 @@ def _perform(command: str) -> int:
 
 
 def _run(settings: Settings) -> int:
-    from bot.content import load_or_last_good
+    from bot.content import Watch, load_or_last_good
     from bot.log import set_up
     from flows import ContentError
 
@@ -73,32 +73,36 @@ def _run(settings: Settings) -> int:
         print("BOT_TOKEN is not set: a web chat takes the place of Telegram.", flush=True)
         return _preview(settings)
     set_up(settings.log_level)
+    watch, copy = Watch(_content(settings)), settings.database_path.with_name("content-good")
     try:
-        catalog = load_or_last_good(_content(settings), settings.database_path.with_name("content-good"))
+        catalog = load_or_last_good(watch.folder, copy)
     except ContentError as error:
         return _refuse(_say(error.problems))
     from bot import app
     from bot.poller import RefusedError
+    from bot.reload import follow
 
     try:
-        asyncio.run(app.serve(settings, catalog))
+        asyncio.run(app.serve(settings, catalog, partial(follow, watch=watch, copy=copy)))
     except RefusedError as error:
         return _refuse([str(error)])
     return CLEAN
 
 
 def _preview(settings: Settings) -> int:
+    from bot.content import Watch
     from bot.log import set_up
     from flows import ContentError, load
 
     set_up(settings.log_level)
+    watch = Watch(_content(settings))
     try:
-        catalog = load(_content(settings))
+        catalog = load(watch.folder)
     except ContentError as error:
         return _refuse(_say(error.problems))
     from bot import trial
 
-    asyncio.run(trial.serve(settings, catalog, partial(print, flush=True)))
+    asyncio.run(trial.serve(settings, catalog, watch, partial(print, flush=True)))
     return CLEAN
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,15 +12,17 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from bot import app
+from bot.content import Watch
 from bot.preview import World, add_routes
 from bot.preview.web import add_web_chat
+from bot.reload import follow
 from bot.settings import Settings, SettingsError
 from flows import Catalog
 
 HOST = "127.0.0.1"  # nobody else's machine: the chat has no password
 
 
-async def serve(settings: Settings, catalog: Catalog, announce: Callable[[str], None]) -> None:
+async def serve(settings: Settings, catalog: Catalog, watch: Watch, announce: Callable[[str], None]) -> None:
     """Run the trial until SIGTERM or Ctrl-C, and announce its address. Raises SettingsError when the port is taken."""
     world = World()
     with TemporaryDirectory(prefix="qorgan-") as folder:
@@ -30,7 +33,8 @@ async def serve(settings: Settings, catalog: Catalog, announce: Callable[[str], 
                 "bot_api_url": address,
                 "database_path": Path(folder) / "qorgan.db",
             }
-            await app.serve(settings.model_copy(update=local), catalog)
+            beside = partial(follow, watch=watch, copy=Path(folder) / "content-good")
+            await app.serve(settings.model_copy(update=local), catalog, beside)
 
 
 @asynccontextmanager

@@ -49,10 +49,10 @@ def load(folder: Path = HERE) -> Catalog:
     catalog, found = assemble(files, {one.file for one in reader.problems})
     if catalog is None or reader.problems:
         raise ContentError([*reader.problems, *found])
-    return replace(catalog, version=_version(folder))
+    return replace(catalog, version=version_of(folder))
 
 
-def _version(folder: Path) -> str:
+def version_of(folder: Path) -> str:
     """Letters that stand for the bytes of all files."""
     total = hashlib.sha256()
     for path in sorted(folder.rglob("*.yaml")):

@@ -136,6 +136,17 @@ MESSAGES: dict[str, Said] = {
         "en": ("a shared step cannot use another shared step", "name that step in the flow itself"),
         "ru": ("общий шаг не может ссылаться на другой общий шаг", "назовите его прямо в сценарии"),
     },
+    # Between two versions
+    "order-changed": {
+        "en": (
+            "«{id}» ({what}) has lost its place: buttons that people already have would be misread",
+            "put it back where it was; new ones go to the end, old ones get «retired: yes»",
+        ),
+        "ru": (
+            "«{id}» ({what}) не на прежнем месте: кнопки, которые уже есть у людей, прочитались бы неверно",
+            "верните на место; новое пишите в конец, ненужному ответу ставьте «retired: yes»",
+        ),
+    },
     # What the checks prove
     "unreachable-step": {
         "en": ("no answers lead to step «{id}» of {flow}", "change its «when:», or delete it"),

@@ -117,8 +117,10 @@ class Qorgan:
 
 
 @asynccontextmanager
-async def running(world: World, folder: Path, **settings: Any) -> AsyncIterator[Qorgan]:
-    """Run the bot against a world, with its database in `folder`; raises what ended it."""
+async def running(
+    world: World, folder: Path, *, catalog: Catalog | None = None, **settings: Any
+) -> AsyncIterator[Qorgan]:
+    """Run the bot against a world, on the real content or another, its database in `folder`; raises what ended it."""
     async with serve(world) as url:
         values = {"bot_token": SecretStr(world.token), "bot_api_url": url, "database_path": folder / "qorgan.db"}
         # Constructed, not read: neither the machine's environment nor its .env reaches the tests.
@@ -126,7 +128,7 @@ async def running(world: World, folder: Path, **settings: Any) -> AsyncIterator[
         counters = open_counters(told)
         await counters.open()
         session = QuickSession(api=TelegramAPIServer.from_base(url))
-        app = build(told, content(), counters, session=session, clock=world.clock)
+        app = build(told, catalog or content(), counters, session=session, clock=world.clock)
         stop = asyncio.Event()
         task = asyncio.create_task(app.run(stop))
         try:

@@ -17,9 +17,10 @@ from flows.render import Renderer
 
 @dataclass(frozen=True)
 class Subject:
-    """What the checks look at: the content, every path through it, and the moment it is checked for."""
+    """What the checks look at: the content, the folder it was read from, and the moment it is checked for."""
 
     catalog: Catalog
+    folder: Path
     now: datetime
 
     @cached_property
@@ -45,10 +46,15 @@ def check(function: Check) -> Check:
 
 def run(folder: Path = HERE, *, now: datetime) -> list[Problem]:
     """Every finding of every check, sorted by place. A folder that cannot be loaded gives what the loader says."""
-    from flows.checks import lines, paths, screens, texts  # noqa: F401, PLC0415  # they register themselves
-
     try:
-        subject = Subject(load(folder), now)
+        return findings(load(folder), folder, now=now)
     except ContentError as error:
         return error.problems
+
+
+def findings(catalog: Catalog, folder: Path, *, now: datetime) -> list[Problem]:
+    """Every finding of every check about a catalog that was just loaded from the folder, sorted by place."""
+    from flows.checks import lines, paths, screens, texts  # noqa: F401, PLC0415  # they register themselves
+
+    subject = Subject(catalog, folder, now)
     return sorted({found for one in CHECKS.values() for found in one(subject)})

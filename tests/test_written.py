@@ -34,6 +34,7 @@ def name(written: str) -> str:
 
 
 @pytest.mark.parametrize("style", STYLES)
+@settings(deadline=None, max_examples=50)
 @given(said=ANYTHING)
 def test_any_words_can_stand_in_any_style(style: str, said: str) -> None:
     """Words are read back as they were written, and the other language and all around it stay."""
@@ -54,6 +55,7 @@ def test_a_style_is_kept(style: str) -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
+@settings(deadline=None, max_examples=50)
 @given(said=ANYTHING.filter(bool))
 def test_a_missing_language_is_added(style: str, said: str) -> None:
     """A language that a text lacks comes in beside the first one, which stays as it is."""
@@ -70,7 +72,7 @@ def test_the_same_words_change_no_byte() -> None:
         assert rewritten("f.yaml", written, same, LANGUAGES) == written
 
 
-@settings(max_examples=30)
+@settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_real_content_takes_new_words_and_the_old_ones_back(data: st.DataObject) -> None:
     """Changed to something else and back, a text reads as before, and the rest never changed."""

@@ -13,12 +13,13 @@ from flows.needs import EMERGENCY
 
 ALMATY = timezone(timedelta(hours=5))
 """Kazakhstan's single time zone since 1 March 2024. A constant: zone data older than that says +6."""
+Stretch = tuple[datetime, datetime]
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Whether a line is open; until when, or when it opens next (None: always, unknown, or not within a week)."""
+    """Whether a line is open; until when (None: for longer than a day), or when it opens next (None: unknown)."""
 
     open: bool
     known: bool = True
@@ -33,14 +34,25 @@ def opening(contact: Contact, now: datetime) -> Opening:
     if contact.hours == "unknown":
         return Opening(open=False, known=False)
     local = now.astimezone(ALMATY)
-    stretches = sorted(stretch for hours in contact.hours for stretch in _stretches(hours, local))
+    stretches = _joined(stretch for hours in contact.hours for stretch in _stretches(hours, local))
     for begin, end in stretches:
         if begin <= local < end:
-            return Opening(open=True, until=end)
+            return Opening(open=True, until=end if end - local <= timedelta(days=1) else None)
     return Opening(open=False, opens=next((begin for begin, _ in stretches if begin > local), None))
 
 
-def _stretches(hours: Hours, local: datetime) -> Iterable[tuple[datetime, datetime]]:
+def _joined(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """The stretches in order; those that follow each other without a break are one."""
+    joined: list[Stretch] = []
+    for begin, end in sorted(stretches):
+        if joined and begin <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((begin, end))
+    return joined
+
+
+def _stretches(hours: Hours, local: datetime) -> Iterable[Stretch]:
     """The open times from yesterday (a night line closes past midnight) to a week ahead."""
     first, _, last = hours.days.partition("-")
     begin, end = DAYS.index(first), DAYS.index(last or first)

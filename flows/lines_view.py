@@ -102,8 +102,9 @@ def status(draw: Renderer, position: Position, contact: Contact, now: datetime) 
     if contact.hours == "always":
         return draw.word("always", position)
     state = opening(contact, now)
-    if state.open and state.until:
-        return f"{draw.word('open-now', position)}, {draw.word('open-until', position, time=clock(state.until))}"
+    if state.open:
+        until = draw.word("open-until", position, time=clock(state.until)) if state.until else None
+        return ", ".join(filter(None, (draw.word("open-now", position), until)))
     if state.opens:
         day = draw.word(f"day-{DAYS[state.opens.weekday()]}", position)
         return draw.word("opens", position, day=day, time=clock(state.opens))

@@ -48,11 +48,8 @@ async def _set_language(bot: Bot, catalog: Catalog, language: str, name: str) ->
     short = catalog.word("profile-short", language)
     if (await bot(GetMyShortDescription(language_code=code))).short_description != short:
         await bot(SetMyShortDescription(short_description=short, language_code=code))
-    commands = _commands(catalog, language)
-    if await bot(GetMyCommands(language_code=code)) != commands:
-        await bot(SetMyCommands(commands=commands, language_code=code))
-
-
-def _commands(catalog: Catalog, language: str) -> list[BotCommand]:
-    texts = {name: catalog.label(catalog.interface[f"command-{name}"], language) for name in COMMANDS}
-    return [BotCommand(command=name, description=text) for name, text in texts.items()]
+    commands = {name: catalog.label(catalog.interface[f"command-{name}"], language) for name in COMMANDS}
+    present = {command.command: command.description for command in await bot(GetMyCommands(language_code=code))}
+    if list(present.items()) != list(commands.items()):
+        told = [BotCommand(command=command, description=description) for command, description in commands.items()]
+        await bot(SetMyCommands(commands=told, language_code=code))

@@ -201,14 +201,32 @@ async def test_coordinators_are_not_counted(qorgan: Qorgan, aisha: Phone) -> Non
     assert qorgan.counters.pending == 0
 
 
+FAILING = {"tap": "", "start": "/start", "understand": "привет"}
+
+
+@pytest.mark.parametrize(("part", "text"), FAILING.items())
 async def test_a_failing_handler_leads_to_the_menu(
-    qorgan: Qorgan, aisha: Phone, monkeypatch: pytest.MonkeyPatch
+    qorgan: Qorgan, aisha: Phone, monkeypatch: pytest.MonkeyPatch, part: str, text: str
 ) -> None:
-    """A failure of ours shows the menu and stops the button's clock."""
+    """A failure of ours shows the menu, removes what was typed and stops the button's clock."""
     await aisha.opens()
-    monkeypatch.setattr(qorgan.app.face.engine, "tap", None)
-    await aisha.goes(aisha.labels[0])
-    assert word("hide") in aisha.labels
+    monkeypatch.setattr(qorgan.app.face.engine, part, None)
+    await (aisha.types(text) if text else aisha.goes(aisha.labels[0]))
+    await qorgan.quiet()
+    menu = qorgan.app.face.engine.command("menu", "ru", now=qorgan.app.face.now())
+    assert aisha.labels == [button.label for row in menu.screen.rows for button in row]
+    assert [message for message in aisha.person.messages if not message.from_bot] == []
+
+
+async def test_a_message_in_a_group_makes_the_bot_leave(qorgan: Qorgan, aisha: Phone) -> None:
+    """Added while it was not running, the bot leaves at the first message."""
+    group = qorgan.world.group()
+    group.add_bot(aisha.person)
+    qorgan.world.updates.pending.clear()
+    group.post(aisha.person, "/start@qorgan_bot")
+    await qorgan.quiet()
+    assert group.chat.membership == "left"
+    assert "sendmessage" not in qorgan.world.calls
 
 
 async def test_a_blocked_bot_forgets_the_person(qorgan: Qorgan, aisha: Phone) -> None:

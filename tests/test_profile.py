@@ -1,0 +1,43 @@
+"""The bot's name, descriptions and commands, as a person's phone shows them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from driver import Qorgan, content, running
+
+from bot.preview import Fault, World
+from bot.preview.faults import Kind
+from bot.profile import set_profile
+from flows.engine import COMMANDS
+
+SETTERS = ["setmyname", "setmydescription", "setmyshortdescription", "setmycommands"]
+
+
+async def test_the_profile_is_set_in_every_language(qorgan: Qorgan) -> None:
+    """Name, descriptions and commands are set for our languages, and in two languages for other phones."""
+    await set_profile(qorgan.app.bot, content(), "")
+    for language in (None, *content().languages):
+        commands = await qorgan.app.bot.get_my_commands(language_code=language)
+        assert [command.command for command in commands] == list(COMMANDS)
+    name = await qorgan.app.bot.get_my_name(language_code="kk")
+    assert name.name == content().label(content().interface["profile-name"], "kk")
+
+
+async def test_what_is_right_already_is_not_set_again(qorgan: Qorgan) -> None:
+    """A second start changes nothing: Telegram allows few changes a day."""
+    await set_profile(qorgan.app.bot, content(), "Заметки")
+    before = [qorgan.world.calls[method] for method in SETTERS]
+    await set_profile(qorgan.app.bot, content(), "Заметки")
+    assert [qorgan.world.calls[method] for method in SETTERS] == before
+
+
+@pytest.mark.parametrize("kind", ["flood", "html", "drop_before"])
+async def test_a_profile_that_cannot_be_set_is_no_obstacle(world: World, tmp_path: Path, kind: Kind) -> None:
+    """The bot answers though Telegram refuses its name."""
+    world.faults.add(Fault("getMyName", kind))
+    async with running(world, tmp_path) as qorgan:
+        aisha = qorgan.phone()
+        await aisha.opens()
+        await aisha.types("/menu")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import os
 import sys
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from bot.settings import Settings
@@ -78,10 +80,10 @@ def _run(settings: Settings) -> int:
         catalog = load_or_last_good(watch.folder, copy)
     except ContentError as error:
         return _refuse(_say(error.problems))
-    from bot import app
-    from bot.poller import RefusedError
-    from bot.reload import follow
-
+    with _making_what_stays():
+        from bot import app
+        from bot.poller import RefusedError
+        from bot.reload import follow
     try:
         asyncio.run(app.serve(settings, catalog, partial(follow, watch=watch, copy=copy)))
     except RefusedError as error:
@@ -100,10 +102,19 @@ def _preview(settings: Settings) -> int:
         catalog = load(watch.folder)
     except ContentError as error:
         return _refuse(_say(error.problems))
-    from bot import trial
-
+    with _making_what_stays():
+        from bot import trial
     asyncio.run(trial.serve(settings, catalog, watch, partial(print, flush=True)))
     return CLEAN
+
+
+@contextmanager
+def _making_what_stays() -> Iterator[None]:
+    """Import without garbage collection, and leave what was made out of it: a tenth of the start, and later pauses."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
 
 
 def _check(settings: Settings) -> int:

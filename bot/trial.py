@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,13 +26,16 @@ async def serve(settings: Settings, catalog: Catalog, watch: Watch, announce: Ca
     world = World()
     with TemporaryDirectory(prefix="qorgan-") as folder:
         async with _served(world, settings.preview_port) as address:
-            announce(f"Qorgan web chat: {address}  (Ctrl-C stops it)")
             local = {
                 "bot_token": SecretStr(world.token),
                 "bot_api_url": address,
                 "database_path": Path(folder) / "qorgan.db",
             }
-            beside = partial(follow, watch=watch, copy=Path(folder) / "content-good")
+
+            async def beside(running: app.App) -> None:
+                announce(f"Qorgan web chat: {address}  (Ctrl-C stops it)")
+                await follow(running, watch, Path(folder) / "content-good")
+
             await app.serve(settings.model_copy(update=local), catalog, beside)
 
 

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from flows.catalog import Catalog
 
 DANGER, SELF_HARM, REFUSED, SITUATION = "danger", "self-harm", "refused", "situation"
-HARMLESS, SMALL_TALK = "harmless", "small-talk"
+HARMLESS, SMALL_TALK, WRITER = "harmless", "small-talk", "writer of "
 MOST_OFFERED = 3
-ALARMED = 0.5
+FAIR = 1 / 3
+"""What share of the best offer's score another offer needs: people in trouble read every line they are given."""
+ALARMED = 0.4
 """How much more a text must be like the phrases of a crisis than like anything else, when it holds none of them."""
-LIKE = 0.15
+LIKE = 0.25
 """Below this a text is like nothing in particular."""
 NEAR = 6
 """Words between a crisis and the person it befalls: "my friend writes that she …"."""
@@ -53,12 +55,12 @@ class Matcher:
     def __init__(self, catalog: Catalog) -> None:
         crisis, flows = catalog.crisis, catalog.flows
         self.helpers = {flow.id for flow in flows.values() if flow.written.role == "helper"}
-        self._crisis = Phrases(
+        self._phrases = Phrases(
             {DANGER: crisis.danger.all, SELF_HARM: crisis.self_harm.all, HARMLESS: crisis.harmless.all}
+            | {f"{WRITER}{flow.id}": flow.written.writer.all for flow in flows.values()}
         )
-        self._writers = Phrases({flow.id: flow.written.writer.all for flow in flows.values()})
         examples = [
-            (label, language, is_cyrillic(text), self._read(fold(text), cyrillic=is_cyrillic(text))[0])
+            (label, language, is_cyrillic(text), self._features(label, text))
             for label, language, text in examples_of(catalog)
         ]
         self._likeness = Likeness((label, found) for label, _, _, found in examples)
@@ -67,16 +69,16 @@ class Matcher:
     def understand(self, text: str) -> Understood:
         """What a text is about."""
         words, cyrillic = fold(text), is_cyrillic(text)
-        found, writers = self._read(words, cyrillic=cyrillic)
+        found, hits = self._read(words, cyrillic=cyrillic)
         scores = self._likeness.scores(found)
-        hits = self._alarms(words, cyrillic=cyrillic)
+        alarms = _alarms(hits)
         language, sure = self._tongues.tell(found, cyrillic=cyrillic)
-        kind = _crisis(hits, scores) or _topic(scores)
-        deciding = [hit for hit in hits if hit.phrase.label == kind]
+        kind = _crisis(alarms, scores) or _topic(scores)
+        deciding = [hit for hit in alarms if hit.phrase.label == kind]
         return Understood(
             kind,
             offers=tuple(self._offers(scores)),
-            another=bool(deciding or kind in {DANGER, SELF_HARM}) and self._is_anothers(deciding, writers),
+            another=bool(deciding or kind in {DANGER, SELF_HARM}) and self._is_anothers(deciding, hits),
             phrases=tuple(dict.fromkeys(hit.phrase.written for hit in deciding)),
             language=language,
             sure_of_language=sure,
@@ -89,32 +91,26 @@ class Matcher:
         best = sorted((-weight, feature) for feature, weight in weights.items() if weight > 0)
         return [spoken[feature[:-1]] for _, feature in best[:most]]
 
+    def _features(self, label: str, example: str) -> list[str]:
+        """The features of an example; who writes is of no account when it is no flow's."""
+        words = fold(example)
+        return features(words) if label in NO_FLOWS else self._read(words, cyrillic=is_cyrillic(example))[0]
+
     def _read(self, words: list[str], *, cyrillic: bool) -> tuple[list[str], list[Hit]]:
-        """The features of a text, and the phrases in it that tell who writes."""
-        writers = self._writers.find(words, cyrillic=cyrillic)
-        cues = {hit.phrase.label for hit in writers}
-        return [*features(words), *(f"@{flow}{n}" for flow in sorted(cues) for n in range(CUE))], writers
+        """The features of a text, and the phrases in it. Those that tell who writes are features too."""
+        hits = self._phrases.find(words, cyrillic=cyrillic)
+        writers = sorted({hit.phrase.label for hit in hits if hit.phrase.label.startswith(WRITER)})
+        return [*features(words), *(f"{label} {n}" for label in writers for n in range(CUE))], hits
 
-    def _alarms(self, words: list[str], *, cyrillic: bool) -> list[Hit]:
-        """The phrases of a crisis that are not just a manner of speaking."""
-        hits = self._crisis.find(words, cyrillic=cyrillic)
-        harmless = [hit for hit in hits if hit.phrase.label == HARMLESS]
-        return [
-            hit
-            for hit in hits
-            if hit not in harmless and not any(hit.first < one.end and one.first < hit.end for one in harmless)
-        ]
-
-    def _is_anothers(self, alarms: list[Hit], writers: list[Hit]) -> bool:
+    def _is_anothers(self, alarms: list[Hit], hits: list[Hit]) -> bool:
         """Whether every alarm stands close to a phrase that names another person."""
-        others = [hit for hit in writers if hit.phrase.label in self.helpers]
+        others = [hit for hit in hits if hit.phrase.label.removeprefix(WRITER) in self.helpers]
         near = [any(one.first - NEAR <= hit.end and hit.first <= one.end + NEAR for one in others) for hit in alarms]
         return all(near) if near else bool(others)
 
     def _offers(self, scores: Mapping[str, float]) -> Iterator[tuple[str, float]]:
         best = sorted((-score, label) for label, score in scores.items() if label not in NO_FLOWS and score > 0)
-        for score, label in best[:MOST_OFFERED]:
-            yield label, -score
+        yield from ((label, -score) for score, label in best[:MOST_OFFERED] if score <= best[0][0] * FAIR)
 
 
 NO_FLOWS = frozenset({DANGER, SELF_HARM, REFUSED, SMALL_TALK})
@@ -128,6 +124,13 @@ def examples_of(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
     for label, said in sayings.items():
         for language, phrases in said.by.items():
             yield from ((label, language, phrase) for phrase in phrases)
+
+
+def _alarms(hits: list[Hit]) -> list[Hit]:
+    """The phrases of a crisis that are not just a manner of speaking."""
+    harmless = [hit for hit in hits if hit.phrase.label == HARMLESS]
+    alarms = [hit for hit in hits if hit.phrase.label in {DANGER, SELF_HARM}]
+    return [hit for hit in alarms if not any(hit.first < one.end and one.first < hit.end for one in harmless)]
 
 
 def _crisis(hits: list[Hit], scores: Mapping[str, float]) -> str:

@@ -14,9 +14,9 @@ from flows.spelling import fold, is_cyrillic
 
 GAP = 2
 """Words that may stand between two words of a phrase."""
-TYPO_FROM, ANY_FROM = 5, 7
+TYPO_FROM, ANY_FROM, TYPO_TO = 5, 7, 30
 """Letters of a word from which a letter missing, added or changed with its neighbour is forgiven, and from which any
-one typo is: in shorter words a wrong letter makes another word."""
+one typo is: in shorter words a wrong letter makes another word. Longer than the last there are none."""
 JOINED_FROM = 8
 """Letters of a phrase from which it is found without spaces too."""
 START = 4
@@ -48,6 +48,10 @@ class Phrase:
         can_join = len(words) > 1 and len(joined) >= JOINED_FROM and "*" not in joined
         return cls(label, written, words, joined if can_join else "", is_cyrillic(written) if lonely else None)
 
+    def can_be_in(self, present: frozenset[str], *, cyrillic: bool) -> bool:
+        """Whether a text with these words, in this alphabet, may hold the phrase."""
+        return self.script in {None, cyrillic} and present.issuperset(self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -71,6 +75,7 @@ class Phrases:
             if phrase.joined:
                 self._by_start[phrase.joined[:START]].append(phrase)
         self._tokens = {word for phrase in every for word in phrase.words}
+        self._stems = sorted({len(token) - 1 for token in self._tokens if token.endswith("*")})
         self._typos: dict[str, set[str]] = defaultdict(set)
         for token in self._tokens:
             if not token.endswith("*") and len(token) >= TYPO_FROM:
@@ -80,25 +85,26 @@ class Phrases:
     def find(self, words: list[str], *, cyrillic: bool) -> list[Hit]:
         """Every phrase that stands in the folded words of a text, in the order of the text."""
         known = {word: self._matching(word) for word in set(words)}
-        at = [known[word] for word in words]
-        hits = list(self._in_order(at, cyrillic=cyrillic))
+        fitting = self._fitting(frozenset().union(*known.values()), cyrillic=cyrillic)
+        hits = list(_in_order([known[word] for word in words], fitting))
         return hits + list(self._run_together(words, {hit.phrase.joined for hit in hits}))
 
     def _matching(self, word: str) -> frozenset[str]:
         """The words of phrases that a word of the text can be."""
-        found = {word} & self._tokens
-        found |= {stem for end in range(2, len(word) + 1) if (stem := word[:end] + "*") in self._tokens}
-        if len(word) >= TYPO_FROM - 1 and word not in found:
+        found = [word] if word in self._tokens else []
+        found += [f"{word[:end]}*" for end in self._stems if end <= len(word) and f"{word[:end]}*" in self._tokens]
+        if TYPO_FROM - 1 <= len(word) <= TYPO_TO and word not in self._tokens:
             for one in (word, *_shortened(word)):
-                found |= {token for token in self._typos.get(one, ()) if _is_typo(word, token)}
+                found += [token for token in self._typos.get(one, ()) if _is_typo(word, token)]
         return frozenset(found)
 
-    def _in_order(self, at: list[frozenset[str]], *, cyrillic: bool) -> Iterator[Hit]:
-        for first, tokens in enumerate(at):
-            for token in tokens:
-                for phrase in self._by_first.get(token, ()):
-                    if phrase.script in {None, cyrillic} and (end := _follow(phrase.words, at, first)):
-                        yield Hit(phrase, first, end)
+    def _fitting(self, present: frozenset[str], *, cyrillic: bool) -> dict[str, list[Phrase]]:
+        """The phrases all of whose words are there, by their first word."""
+        firsts = present & self._by_first.keys()
+        return {
+            first: [one for one in self._by_first[first] if one.can_be_in(present, cyrillic=cyrillic)]
+            for first in firsts
+        }
 
     def _run_together(self, words: list[str], known: set[str]) -> Iterator[Hit]:
         text = "".join(words)
@@ -106,6 +112,14 @@ class Phrases:
             for phrase in self._by_start.get(text[place : place + START], ()):
                 if phrase.joined not in known and text.startswith(phrase.joined, place):
                     yield Hit(phrase, _word_at(words, place), _word_at(words, place + len(phrase.joined) - 1) + 1)
+
+
+def _in_order(at: list[frozenset[str]], fitting: Mapping[str, list[Phrase]]) -> Iterator[Hit]:
+    for first, tokens in enumerate(at):
+        for token in tokens:
+            for phrase in fitting.get(token, ()):
+                if end := _follow(phrase.words, at, first):
+                    yield Hit(phrase, first, end)
 
 
 def _follow(tokens: tuple[str, ...], at: list[frozenset[str]], first: int) -> int:
@@ -132,7 +146,8 @@ def _folded(word: str) -> str:
 
 
 def _is_typo(word: str, token: str) -> bool:
-    return len(word) != len(token) or len(token) >= ANY_FROM or sorted(word) == sorted(token)
+    """Whether the difference of one letter, never the first, is a slip of the finger."""
+    return word[0] == token[0] and (len(word) != len(token) or len(token) >= ANY_FROM or sorted(word) == sorted(token))
 
 
 def _shortened(word: str) -> Iterator[str]:

@@ -139,5 +139,5 @@ class Renderer:
     @staticmethod
     def _copies(rows: Rows) -> Rows:
         """Of a screen in two languages only what needs no language stays: the numbers to copy."""
-        kept = (tuple(button for button in row if button.copy and button.label.isascii()) for row in rows)
+        kept = (tuple(button for button in row if button.copy and button.label.endswith(button.copy)) for row in rows)
         return tuple(row for row in kept if row)

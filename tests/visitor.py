@@ -1,0 +1,72 @@
+"""Somebody with only the engine before them, who sees a screen and taps what it offers."""
+
+from __future__ import annotations
+
+from content_files import NOW
+
+from flows import Button, Engine
+from flows.facts import FIRST_ANSWER, NOT_ASKED, SKIPPED
+from flows.position import Position
+from flows.screens import visible
+
+
+class Visitor:
+    """Taps by label: of the small content's labels the language before the word, and the mark, may be left out."""
+
+    def __init__(self, engine: Engine, language: str = "en") -> None:
+        self.engine, self.now = engine, NOW
+        self.reply = engine.start(language, now=NOW)
+
+    def taps(self, *labels: str, stale: bool = False) -> Visitor:
+        """Tap one button after another; `stale` on a message that was left for hours."""
+        for label in labels:
+            self.reply = self.engine.tap(self.data(label), now=self.now, stale=stale)
+        return self
+
+    def data(self, label: str) -> str:
+        """What the button with a label carries."""
+        found = (one.data for one in self.buttons if one.data and label in {one.label, one.label.rpartition("en ")[2]})
+        data = next(found, None)
+        assert data, f"no {label!r} among {self.offered}"
+        return data
+
+    @property
+    def buttons(self) -> list[Button]:
+        """All buttons of the screen."""
+        return [button for row in self.reply.screen.rows for button in row]
+
+    @property
+    def sees(self) -> str:
+        """The text on the screen, as one reads it."""
+        return visible(self.reply.screen.text)
+
+    @property
+    def offered(self) -> list[str]:
+        """The labels of all buttons."""
+        return [button.label for button in self.buttons]
+
+    @property
+    def place(self) -> str:
+        """Flow and step of the screen, by their ids; the menu page's id alone."""
+        catalog, place = self.engine.catalog, self._called.back[-1]
+        if flow := catalog.flow_by_code.get(place.flow):
+            view = "" if place.view == "step" else f" {place.view}"
+            return f"{flow.id}.{flow.steps[flow.by_code[place.step]].id}{view}"
+        page = self.engine.draw.page_by_code.get(place.step)
+        return page.id if page else "start"
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What the buttons of this screen know: facts and answers by their ids."""
+        known = {}
+        for fact, code in zip(self.engine.catalog.facts.facts, self._called.facts, strict=True):
+            if code != NOT_ASKED:
+                known[fact.id] = "unknown" if code == SKIPPED else fact.answers[code - FIRST_ANSWER].id
+        return known
+
+    @property
+    def _called(self) -> Position:
+        """Where help now leads from here: it knows this place and these facts."""
+        landing = self.engine.draw.codec.unpack(self.buttons[-1].data or "")
+        assert landing
+        return landing.position

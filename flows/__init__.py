@@ -6,7 +6,8 @@ reply = engine.tap(data, now=moment)      # a button → Reply(screen, language,
 """
 
 from flows.catalog import Catalog
-from flows.engine import RANK, Count, Engine, Reply
+from flows.counting import Count
+from flows.engine import RANK, Engine, Reply
 from flows.loader import load
 from flows.problems import ContentError, Problem
 from flows.screens import Button, Screen

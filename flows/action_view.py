@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from flows import document_view
 from flows.catalog import STEP_CODE, Flow, Placed, code
 from flows.models import Text
 from flows.needs import FALLBACK
@@ -67,6 +68,11 @@ def platform(draw: Renderer, position: Position, placed: Placed) -> Screen:
     )
     buttons = [Button(draw.label(link.label, position), url=str(link.url)) for link in route.links]
     buttons += copies(draw, position, placed.step) if isinstance(placed.step, Remove) else ()
+    buttons += [
+        document_view.opened(draw, position, draft, chosen)
+        for draft in draw.catalog.documents.values()
+        if draft.names_platform and draft.condition.holds(position.facts)
+    ]
     here = position._replace(view="step", argument="")
     flow = draw.walk.flow(position)
     return draw.finish(position, text, in_rows([*buttons, *(draw.on(here, flow) if flow else ())]))

@@ -13,6 +13,19 @@ if TYPE_CHECKING:
     from flows.render import Renderer
 
 
+def listed(draw: Renderer, position: Position, flow: Flow, step: Worries | Laws) -> Screen:
+    """The step that lists the answers."""
+    return fears(draw, position, flow, step) if isinstance(step, Worries) else articles(draw, position, flow, step)
+
+
+def answer(draw: Renderer, position: Position, flow: Flow) -> Screen | None:
+    """What stands behind one of the buttons, if there is such an answer (any more)."""
+    if position.view == "law":
+        return law(draw, position) if position.argument in draw.law_by_code else None
+    found = worry_at(flow, position.argument)
+    return worry(draw, position, found) if found else None
+
+
 def fears(draw: Renderer, position: Position, flow: Flow, worries: Worries) -> Screen:
     """What the person may fear, each behind its own button."""
     fitting = [flow.worries[name] for name in worries.worries if flow.worry_conditions[name].holds(position.facts)]

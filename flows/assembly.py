@@ -7,11 +7,12 @@ from typing import Any
 
 from flows import models
 from flows.catalog import FLOW_CODE, STEP_CODE, Catalog, Flow, Placed, code
+from flows.documents import Document, Draft
 from flows.facts import FIRST_ANSWER, UNKNOWN, Condition, FactTable
 from flows.needs import FALLBACK, missing
 from flows.position import MAX_BYTES, heaviest
 from flows.problems import Problem, nearest, problem
-from flows.steps import Ask, FlowFile, FrontDoor, Go, Laws, Remove, Step, Use, Worries
+from flows.steps import Ask, Documents, FlowFile, FrontDoor, Go, Laws, Memos, Remove, Step, Use, Worries
 
 Files = Mapping[str, Any]
 HOMES = {
@@ -24,7 +25,8 @@ HOMES = {
     "law": "law.yaml",
     "harm": f"platforms/{FALLBACK}.yaml",
 }
-"""The file in which a thing stands that others refer to; a flow has its own."""
+FOLDERS = {"flow": "flows", "document": "documents", "platform": "platforms"}
+"""The file in which a thing stands that others refer to; what has a file of its own stands in a folder of such."""
 
 
 def assemble(files: Files, broken: Iterable[str] = ()) -> tuple[Catalog | None, list[Problem]]:
@@ -48,6 +50,7 @@ class _Assembly:
         self.pages = self._by_id(self._items("menu.yaml", "pages"), "menu.yaml")
         self.sources = self._by_id(self._items("sources.yaml", "sources"), "sources.yaml")
         self.written = self._folder("flows/", FLOW_CODE)
+        self.documents = self._folder("documents/", STEP_CODE)
         platforms = self._folder("platforms/", STEP_CODE)
         self.platforms = {one.id: one for one in sorted(platforms.values(), key=lambda one: (one.order, one.id))}
         self.harms = set(self.platforms[FALLBACK].routes) if FALLBACK in self.platforms else set()
@@ -58,6 +61,7 @@ class _Assembly:
         self._sources()
         flows = {item.id: self._flow(f"flows/{item.id}.yaml", item) for item in self.written.values()}
         conditions = {one.id: self._contact(one) for one in self.contacts.values()}
+        drafts = {one.id: self._draft(f"documents/{one.id}.yaml", one) for one in self.documents.values()}
         if self.problems or self.broken:
             return None, self.problems
         return Catalog(
@@ -74,6 +78,7 @@ class _Assembly:
             about=self.files["about.yaml"].lines,
             events=self.files["events.yaml"].events,
             laws=self.laws,
+            documents=drafts,
             sources=self.sources,
             statistics=self.files["statistics.yaml"],
             crisis=self.files["crisis.yaml"],
@@ -128,6 +133,19 @@ class _Assembly:
                 self._refer(one, settings.languages, "language", ("contacts.yaml", contact.line_of("languages")))
         return self._condition(contact.when, ("contacts.yaml", contact.line_of("when")))
 
+    def _draft(self, file: str, document: Document) -> Draft:
+        for part in document.parts:
+            for name in part.flows:
+                self._refer(name, self.written, "flow", (file, part.line_of("flows")))
+            for name in part.platforms:
+                self._refer(name, self.platforms, "platform", (file, part.line_of("platforms")))
+        return Draft(
+            document,
+            self._condition(document.when, (file, document.line_of("when"))),
+            tuple(self._condition(part.when, (file, part.line_of("when"))) for part in document.parts),
+            tuple(self._condition(note.when, (file, note.line_of("when"))) for note in document.who),
+        )
+
     def _flow(self, file: str, item: FlowFile) -> Flow:
         steps = tuple(placed for step in item.steps if (placed := self._place(step, file)))
         self._distinct([(one.step, file) for one in steps], STEP_CODE)
@@ -173,6 +191,10 @@ class _Assembly:
             self._refer(step.remove, self.harms, "harm", at)
         for name in step.laws if isinstance(step, Laws) else ():
             self._refer(name, self.laws, "law", at)
+        for name in step.documents if isinstance(step, Documents) else ():
+            self._refer(name, self.documents, "document", (file, step.line_of("documents")))
+        for name in step.memos if isinstance(step, Memos) else ():
+            self._refer(name, self.written, "flow", (file, step.line_of("memos")))
         for name in getattr(step, "lines", ()):
             self._refer(name, self.contacts, "contact", (file, step.line_of("lines")))
         for name in getattr(step, "also", ()):
@@ -197,7 +219,7 @@ class _Assembly:
     def _refer(self, name: str | None, known: Iterable[str], what: str, at: tuple[str, int]) -> bool:
         if name is None or name in known:
             return True
-        if HOMES.get(what, f"flows/{name}.yaml") not in self.broken:
+        if HOMES.get(what, f"{FOLDERS.get(what, 'flows')}/{name}.yaml") not in self.broken:
             self._problem(*at, "unknown-reference", what=what, id=name, near=nearest(name, known))
         return False
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flows import models
+    from flows.documents import Draft
     from flows.facts import Condition, FactTable
     from flows.sayings import CrisisFile, TalkFile
     from flows.statistics import Place, StatisticsFile
@@ -108,6 +109,7 @@ class Catalog:
     about: tuple[models.AboutLine, ...]
     events: tuple[models.Event, ...]
     laws: Mapping[str, models.Law]
+    documents: Mapping[str, Draft]
     sources: Mapping[str, Place]
     statistics: StatisticsFile
     crisis: CrisisFile

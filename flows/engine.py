@@ -6,22 +6,28 @@ It sends nothing, stores nothing and has no clock: the caller passes the moment 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from flows.action_view import behind
 from flows.answers_view import worry_at
-from flows.catalog import MAIN, START, STEP_CODE, Catalog, Flow, code
-from flows.countable import UNCOUNTED, UNKNOWN, answer_id, step_id
-from flows.facts import FIRST_ANSWER
-from flows.lines import ALMATY, is_shown
+from flows.catalog import MAIN, START, Catalog, Flow
+from flows.counting import Count, counts
+from flows.lines import is_shown
 from flows.matching import DANGER, SELF_HARM, SITUATION, Understood
 from flows.models import BOTH
+from flows.papers import Memo
 from flows.position import Position
 from flows.render import HIDE, Renderer
 from flows.screens import Screen
 from flows.steps import Remove
 from flows.typed_view import TYPED, typed
+
+if TYPE_CHECKING:
+    from flows.documents import Letter
+    from flows.leaflets import Leaflet
 
 RANK = ("text", "media", "image", "refused", "situation", "self-harm-helper", "self-harm", "danger-helper", "danger")
 """What a message can be recognised as, the least urgent first."""
@@ -29,8 +35,6 @@ STEP_OF_RANK = 100
 """Ranks between two kinds of message: room for how certain it is which situation a text is about."""
 URGENT = {DANGER: "emergency", SELF_HARM: "crisis"}
 """The flows that answer a crisis at once, instead of a screen about what was typed."""
-NIGHT = (22, 6)
-"""The hours in Almaty between which a request is counted as one of the night."""
 COMMANDS = ("start", "menu", "help", "hotlines", "language", "privacy", "hide")
 REMEMBERED = 4096
 """Drawn screens kept, the least recently used going first."""
@@ -39,21 +43,10 @@ DRAWN_FOR = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """One thing to count: what happened, and the flow, step or contact it happened to.
-
-    `language` is told of requests and openings only: no report has it for anything else.
-    """
-
-    event: str
-    subject: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Reply:
     """What to show and what to count. `urgent` screens overtake others on their way to the person.
 
+    `paper` is to be made and sent as a file below the screen.
     `rank` orders answers to messages typed one after another: only a higher one takes the place of a lower one.
     """
 
@@ -62,6 +55,7 @@ class Reply:
     counts: tuple[Count, ...] = ()
     urgent: bool = False
     rank: int = 0
+    paper: Letter | Leaflet | None = None
 
 
 class Engine:
@@ -126,17 +120,17 @@ class Engine:
         heard = self.matcher.understand(text)
         language = self._spoken(heard, self.language(language_code))
         label, rank = _recognised(heard)
-        counts: tuple[Count, ...] = ()
+        counted: tuple[Count, ...] = ()
         if language != BOTH:
-            counts = (Count("typed", "not" if label == "text" else "understood"),)
+            counted = (Count("typed", "not" if label == "text" else "understood"),)
         if label in URGENT:
             flow = self.catalog.of_kind(URGENT[label])
             place = self.walk.visit(flow, self._first(language))
             screen = self.draw.screen(place, now)
-            counts += self._counts(place, flow, now)
+            counted += counts(self.draw, place, flow, now)
         else:
             screen = typed(self.draw, self._typed(label, language), self._offers(heard))
-        return Reply(screen, language, counts, urgent=heard.kind in URGENT, rank=rank)
+        return Reply(screen, language, counted, urgent=heard.kind in URGENT, rank=rank)
 
     def settle(self, position: Position, now: datetime, *, whole: bool = True, stale: bool = False) -> Position:
         """The position nearest to a button's that stands in this catalog."""
@@ -210,17 +204,22 @@ class Engine:
 
     def _argument_stands(self, flow: Flow, position: Position, now: datetime) -> bool:
         draw, argument, placed = self.draw, position.argument, flow.steps[flow.by_code[position.step]]
+        known: dict[str, Mapping[str, object]] = {
+            "unanswered": draw.contact_by_code,
+            "law": draw.law_by_code,
+            "document": draw.letter_by_code,
+            "letter": draw.letter_by_code,
+            "file": draw.paper_by_code,
+        }
+        if position.view in known:
+            return argument in known[position.view]
         match position.view:
             case "contact":
                 return argument in draw.contact_by_code and is_shown(self.catalog, draw.contact_by_code[argument], now)
-            case "unanswered":
-                return argument in draw.contact_by_code
             case "platform":
                 return argument in draw.platform_by_code and isinstance(placed.step, Remove)
             case "worry":
                 return worry_at(flow, argument) is not None
-            case "law":
-                return argument in draw.law_by_code
             case "stuck" | "more":
                 return behind(placed, position.view) is not None
             case "page" | "plan":
@@ -238,51 +237,15 @@ class Engine:
     def _reply(self, position: Position, now: datetime) -> Reply:
         flow = self.walk.flow(position)
         screen = self.draw.screen(position, now)
-        counts = self._counts(position, flow, now)
-        return Reply(screen, position.language, counts, urgent=flow is not None and flow.urgent)
+        counted = counts(self.draw, position, flow, now)
+        paper = self._paper(position, flow, now) if position.view == "file" and flow else None
+        return Reply(screen, position.language, counted, urgent=flow is not None and flow.urgent, paper=paper)
 
-    def _counts(self, position: Position, flow: Flow | None, now: datetime) -> tuple[Count, ...]:
-        """Only moves forward are counted, and entering."""
-        if position.language == BOTH or position.move not in {"enter", "forward"}:
-            return ()
-        if flow is None:
-            opened = position.step == START and position.move == "enter"
-            return (Count("opened", "", position.language),) if opened else ()
-        place = step_id(flow, flow.steps[flow.by_code[position.step]])
-        match position.view:
-            case "contact" | "unanswered":
-                event = "contact" if position.view == "contact" else "no-answer"
-                return (Count(event, self.draw.contact_by_code[position.argument].id),)
-            case "plan":
-                return (Count("plan", flow.id),)
-            case "stuck":
-                return (Count("stuck", place),)
-            case "step":
-                entered = self._entered(position, flow, now) if position.move == "enter" else ()
-                return (*entered, *self._answer(position, flow), Count("step", place))
-            case _:
-                return ()
-
-    def _entered(self, position: Position, flow: Flow, now: datetime) -> tuple[Count, ...]:
-        """A situation entered out of another one is no second request."""
-        if flow.kind != "situation":
-            return (Count(flow.kind, flow.id, position.language),)
-        origins = [self.catalog.flow_by_code.get(place.flow) for place in position.back]
-        if any(origin is not None and origin.kind == "situation" for origin in origins):
-            return (Count("passed-on", flow.id),)
-        hour = now.astimezone(ALMATY).hour
-        night = hour >= NIGHT[0] or hour < NIGHT[1]
-        return Count("request", flow.id, position.language), Count("time", "night" if night else "day")
-
-    def _answer(self, position: Position, flow: Flow) -> tuple[Count, ...]:
-        """The answer just given: a step shown after a question carries that question's code."""
-        if position.back and position.back[-1].handed:  # asked by the flow that handed over
-            flow = self.catalog.flow_by_code.get(position.back[-1].flow, flow)
-        for index, fact in enumerate(self.catalog.facts.facts):
-            if position.argument and code(fact.id, STEP_CODE) == position.argument and fact.id not in UNCOUNTED:
-                given = position.facts[index] - FIRST_ANSWER
-                return (Count("answer", answer_id(flow, fact, fact.answers[given].id if given >= 0 else UNKNOWN)),)
-        return ()
+    def _paper(self, position: Position, flow: Flow, now: datetime) -> Letter | Leaflet:
+        taken = self.draw.paper_by_code[position.argument]
+        if isinstance(taken, Memo):
+            return taken.leaflet(self.catalog, position.language, now)
+        return taken.letter(position.facts, flow.id)
 
 
 def _recognised(heard: Understood) -> tuple[str, int]:

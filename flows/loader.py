@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from flows import models
 from flows.assembly import assemble
 from flows.catalog import Catalog
+from flows.documents import Document
 from flows.problems import ContentError, Problem, problem
 from flows.refusals import refusals
 from flows.sayings import CrisisFile, TalkFile
@@ -39,7 +40,7 @@ SINGLE: dict[str, type[models.Item]] = {
     "crisis.yaml": CrisisFile,
     "talk.yaml": TalkFile,
 }
-FOLDERS: dict[str, type[models.Item]] = {"flows": FlowFile, "platforms": models.Platform}
+FOLDERS: dict[str, type[models.Item]] = {"flows": FlowFile, "platforms": models.Platform, "documents": Document}
 
 
 def load(folder: Path = HERE) -> Catalog:

@@ -27,6 +27,9 @@ WORDS = frozenset(
     language-name profile-name profile-description profile-short
     command-start command-menu command-help command-hotlines command-language command-privacy command-hide
     heading-laws law-who law-ask law-penalty
+    heading-documents documents-text heading-document heading-file heading-memos as-letter as-file letter-how
+    file-comes file-stays leaflet-lead-me leaflet-lead-helper leaflet-lead-harmer leaflet-scan leaflet-foot
+    leaflet-campaign
     """.split()  # noqa: SIM905  # eighty quoted words would be harder to read
 )
 """The strings of `content/interface.yaml`."""

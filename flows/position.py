@@ -33,7 +33,10 @@ REMEMBERED = 4096
 MAX_BYTES = 64
 """Bot API, InlineKeyboardButton.callback_data: "1-64 bytes"."""
 
-VIEWS = ("step", "more", "stuck", "worry", "plan", "platform", "contact", "unanswered", "quiet", "page", "typed", "law")
+VIEWS = (
+    *("step", "more", "stuck", "worry", "plan", "platform", "contact", "unanswered", "quiet", "page", "typed", "law"),
+    *("document", "letter", "file"),
+)
 MOVES = ("enter", "forward", "back", "stay")
 MOST_PLACES = 3
 """Return places a button has room for; the oldest goes first."""
@@ -55,7 +58,8 @@ class Position(NamedTuple):
     """Where a person stands. A tuple, since a screen makes one for each of its buttons.
 
     `flow` and `step` are codes; for a menu page `flow` is empty and `step` the page's code. `argument` is the code of
-    a worry, law, platform, contact or answered fact, or a page number. `back` are the return places, the newest last.
+    a worry, law, paper, platform, contact or answered fact, or a page number. `back` are the return places, the newest
+    last.
     `asked` are the indices of facts asked in this walk: Back stops at their questions only.
     """
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from flows import action_view, answers_view, lines_view, menu_view, plan_view, step_view
+from flows import action_view, answers_view, document_view, lines_view, menu_view, plan_view, step_view
 from flows.catalog import MAIN, START, STEP_CODE, Catalog, Flow, Placed, code
 from flows.models import BOTH, Text
+from flows.papers import Asked, every
 from flows.position import Codec, Position
 from flows.screens import Button, Rows, Screen
 from flows.walk import Walk
@@ -27,6 +28,8 @@ class Renderer:
         self.contact_by_code = {code(one.id, STEP_CODE): one for one in catalog.contacts.values()}
         self.law_by_code = {code(one.id, STEP_CODE): one for one in catalog.laws.values()}
         self.platform_by_code = {code(one.id, STEP_CODE): one for one in catalog.platforms.values()}
+        self.paper_by_code = {one.code: one for one in every(catalog)}
+        self.letter_by_code = {key: one for key, one in self.paper_by_code.items() if isinstance(one, Asked)}
 
     def screen(self, position: Position, now: datetime) -> Screen:
         """The screen of a position that stands in this catalog (see `Engine.settle`)."""
@@ -42,10 +45,10 @@ class Renderer:
                 return plan_view.plan(self, position, flow)
             case "stuck" | "more" if action_view.behind(placed, position.view):
                 return action_view.aside(self, position, flow, placed)
-            case "worry" if worry := answers_view.worry_at(flow, position.argument):
-                return answers_view.worry(self, position, worry)
-            case "law" if position.argument in self.law_by_code:
-                return answers_view.law(self, position)
+            case "worry" | "law" if found := answers_view.answer(self, position, flow):
+                return found
+            case "document" | "letter" | "file" if position.argument in self.paper_by_code:
+                return document_view.paper(self, position)
             case "platform" if position.argument in self.platform_by_code:
                 return action_view.platform(self, position, placed)
             case "contact" | "unanswered" if position.argument in self.contact_by_code:
@@ -117,6 +120,8 @@ class Renderer:
         if self.walk.placed(position) is None:
             above = START if position.step == MAIN else self._above(position.step)
             return self.walk.menu(position)._replace(step=above)
+        if position.view in {"letter", "file"} and position.argument in self.letter_by_code:
+            return position.at(position.step, "document", "back", position.argument)
         if position.view != "step":
             return position.at(position.step, move="back")
         return self.walk.back(position)

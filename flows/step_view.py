@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from flows import action_view, answers_view, lines_view
+from flows import action_view, answers_view, document_view, lines_view
 from flows.catalog import STEP_CODE, Flow, Placed, code
 from flows.facts import FIRST_ANSWER, NOT_ASKED, SKIPPED, put
 from flows.lines import ALMATY
 from flows.screens import Button, Screen, in_rows, page_of, paragraphs
-from flows.steps import Action, Ask, Contacts, FrontDoor, Laws, Remove, Say, Worries
+from flows.steps import Action, Ask, Contacts, Documents, FrontDoor, Laws, Memos, Remove, Say, Worries
 from flows.walk import DOORS
 
 if TYPE_CHECKING:
@@ -35,10 +35,10 @@ def step(draw: Renderer, position: Position, flow: Flow, placed: Placed, now: da
             return action_view.removal(draw, position, flow, remove)
         case Action() as action:
             return action_view.doing(draw, position, flow, action)
-        case Worries() as worries:
-            return answers_view.fears(draw, position, flow, worries)
-        case Laws() as laws:
-            return answers_view.articles(draw, position, flow, laws)
+        case Worries() | Laws() as answers:
+            return answers_view.listed(draw, position, flow, answers)
+        case Documents() | Memos() as papers:
+            return document_view.listed(draw, position, flow, papers)
         case Contacts() as contacts:
             return lines_view.lines(draw, position, flow, contacts, now)
     raise TypeError(placed.id)

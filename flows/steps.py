@@ -104,6 +104,20 @@ class Laws(Step):
     text: Words | None = None
 
 
+class Documents(Step):
+    """Letters and statements to take away, each behind its own button."""
+
+    documents: tuple[Slug, ...] = Field(min_length=1, max_length=6)
+    text: Words | None = None
+
+
+class Memos(Step):
+    """Pictures of situations to share, each behind its own button."""
+
+    memos: tuple[Slug, ...] = Field(min_length=1, max_length=7)
+    text: Words
+
+
 class Contacts(Step):
     """The lines that fit, by need."""
 
@@ -131,6 +145,8 @@ KINDS: dict[str, type[Step]] = {
     "remove": Remove,
     "worries": Worries,
     "laws": Laws,
+    "documents": Documents,
+    "memos": Memos,
     "contacts": Contacts,
     "go": Go,
     "use": Use,
@@ -168,6 +184,8 @@ AnyStep = Annotated[
     | Annotated[Remove, Tag("remove")]
     | Annotated[Worries, Tag("worries")]
     | Annotated[Laws, Tag("laws")]
+    | Annotated[Documents, Tag("documents")]
+    | Annotated[Memos, Tag("memos")]
     | Annotated[Contacts, Tag("contacts")]
     | Annotated[Go, Tag("go")]
     | Annotated[Use, Tag("use")],

@@ -12,10 +12,11 @@ from flows.checks import Subject, check
 from flows.explore import combine, read
 from flows.facts import Condition, Facts
 from flows.models import BOTH
+from flows.papers import Asked, Memo
 from flows.position import Position
 from flows.problems import Problem, problem
 from flows.screens import ALONE, COPY_LIMIT, MOST_BUTTONS, PAIRED, SCREEN_LIMIT, SHORT_LIMIT, Button, Screen, visible
-from flows.steps import Action, Ask, Contacts, FrontDoor, Laws, Remove, Worries
+from flows.steps import Action, Ask, Contacts, Documents, FrontDoor, Laws, Memos, Remove, Step, Worries
 from flows.typed_view import TYPED
 from flows.walk import DOORS
 
@@ -105,6 +106,8 @@ def _conditions(subject: Subject, flow: Flow, placed: Placed) -> Iterator[Condit
         needs = set(step.contacts)
         fit = (one.id for one in subject.catalog.contacts.values() if needs & set(one.needs))
         yield from (subject.catalog.contact_conditions[name] for name in fit)
+    for draft in (subject.catalog.documents[name] for name in step.documents) if isinstance(step, Documents) else ():
+        yield from (draft.condition, *draft.who)
     if isinstance(step, FrontDoor):
         yield from (table.condition({name: ("yes",)}) for name in DOORS)
 
@@ -121,6 +124,7 @@ def _asides(subject: Subject, flow: Flow, placed: Placed, facts: Facts) -> Itera
         yield from (("platform", code(name, STEP_CODE)) for name in catalog.platforms)
     if isinstance(step, Laws):
         yield from (("law", code(name, STEP_CODE)) for name in step.laws)
+    yield from _papers(subject, step, facts)
     if isinstance(step, Contacts) or getattr(step, "lines", None):
         yield "quiet", ""
     if isinstance(step, Contacts) and flow.kind == "reference":  # a card reads the same wherever it is opened
@@ -128,6 +132,17 @@ def _asides(subject: Subject, flow: Flow, placed: Placed, facts: Facts) -> Itera
         yield from product(("contact", "unanswered"), shown)
     if isinstance(step, Ask | Contacts):
         yield "page", "001"
+
+
+def _papers(subject: Subject, step: Step, facts: Facts) -> Iterator[tuple[str, str]]:
+    """Cards of letters and the words above files; the letters themselves are measured in `flows.checks.papers`."""
+    if isinstance(step, Documents):
+        drafts = (subject.catalog.documents[name] for name in step.documents)
+        for asked in (Asked(one, one.written.languages[0]) for one in drafts if one.condition.holds(facts)):
+            yield "document", asked.code
+            yield "file", asked.code
+    if isinstance(step, Memos):
+        yield from (("file", Memo(subject.catalog.flows[name]).code) for name in step.memos)
 
 
 def _plans(subject: Subject, flow: Flow, language: str) -> Iterator[Measured]:

@@ -136,6 +136,35 @@ MESSAGES: dict[str, Said] = {
         "en": ("a shared step cannot use another shared step", "name that step in the flow itself"),
         "ru": ("общий шаг не может ссылаться на другой общий шаг", "назовите его прямо в сценарии"),
     },
+    # Scenarios
+    "scenario": {
+        "en": (
+            "scenario «{id}» promises «{expected}», met: {found}",
+            "mend the flow; or the scenario, if the change is meant",
+        ),
+        "ru": (
+            "проба «{id}» обещает «{expected}», а есть: {found}",
+            "исправьте шаги; или саму пробу, если так и надо",
+        ),
+    },
+    "scenario-tap": {
+        "en": ("in scenario «{id}» there is no button «{tap}»", "the screen has: {labels}"),
+        "ru": ("в пробе «{id}» нет кнопки «{tap}»", "на экране есть: {labels}"),
+    },
+    "scenario-unasked": {
+        "en": (
+            "scenario «{id}» answers «{fact}», which is never asked there",
+            "delete the answer, or move it to «known:»",
+        ),
+        "ru": (
+            "проба «{id}» отвечает на «{fact}», но там об этом не спрашивают",
+            "удалите ответ или перенесите в «known:»",
+        ),
+    },
+    "no-scenario": {
+        "en": ("{flow} has no scenario with «{answers}»", "write one in content/scenarios/{flow}.yaml"),
+        "ru": ("у {flow} нет пробы с «{answers}»", "напишите её в content/scenarios/{flow}.yaml"),
+    },
     # Between two versions
     "order-changed": {
         "en": (

@@ -93,6 +93,13 @@ FILES: dict[str, str] = {
     + "  - ask: me-minor\n  - tell\n"
     + _do("later", "    extra: yes\n")
     + "  - worries: [blame]\n  - contacts: [police]\n",
+    "scenarios/all.yaml": "scenarios:\n"
+    + "".join(
+        f"  - id: {flow}-{answer}\n    about: what {flow} promises\n    flow: {flow}\n"
+        f"    known: {{me-minor: {answer}}}\n    expect: {{contacts: [police-102]}}\n"
+        for flow in ("leak", "threats")
+        for answer in ("yes", "no")
+    ),
     "flows/threats.yaml": f"id: threats\nkind: situation\ntitle: {said('threats')}\nsteps:\n  - front-door\n"
     + _do("stop")
     + "  - contacts: [police]\n",

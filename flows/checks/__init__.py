@@ -54,7 +54,7 @@ def run(folder: Path = HERE, *, now: datetime) -> list[Problem]:
 
 def findings(catalog: Catalog, folder: Path, *, now: datetime) -> list[Problem]:
     """Every finding of every check about a catalog that was just loaded from the folder, sorted by place."""
-    from flows.checks import lines, paths, screens, texts  # noqa: F401, PLC0415  # they register themselves
+    from flows.checks import lines, paths, scenarios, screens, texts  # noqa: F401, PLC0415  # they register themselves
 
     subject = Subject(catalog, folder, now)
     return sorted({found for one in CHECKS.values() for found in one(subject)})

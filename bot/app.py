@@ -8,7 +8,6 @@ import signal
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -20,14 +19,17 @@ from bot.intake import Intake
 from bot.poller import Poller
 from bot.profile import set_profile
 from bot.settings import Settings
+from bot.statistics import campaign, today
 from flows import Catalog, Engine
-from flows.lines import ALMATY
+from flows.countable import CONTENT
 from handlers import create_router
 from handlers.chats import Chats
 from handlers.face import Face
 from handlers.lane import Lane
 from handlers.traces import Traces
 from storage import Counters
+from storage.folding import keep_folding
+from storage.keeping import in_use
 
 log = logging.getLogger("qorgan.app")
 
@@ -94,7 +96,7 @@ def build(
 
 def open_counters(settings: Settings) -> Counters:
     """The counters of the file DATABASE_PATH, whose days are Almaty's."""
-    return Counters(settings.database_path, today=lambda: datetime.now(UTC).astimezone(ALMATY).date())
+    return Counters(settings.database_path, today=today)
 
 
 async def serve(
@@ -112,14 +114,20 @@ async def serve(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    counters = open_counters(settings)
-    await counters.open()
-    app = build(settings, catalog, counters, clock=clock)
-    following = asyncio.create_task(beside(app))
-    try:
-        await app.run(stop)
-    finally:
-        following.cancel()
-        await asyncio.wait({following})
-        await counters.close()
+    with in_use(settings.database_path) as locked:
+        if not locked:
+            log.warning("The counter file cannot be locked: restore no backup while the bot runs")
+        counters = open_counters(settings)
+        await counters.open()
+        counters.add(CONTENT, catalog.version)
+        app = build(settings, catalog, counters, clock=clock)
+        folding = keep_folding(settings.database_path, lambda: campaign(app.face.engine.catalog), today)
+        tasks = {asyncio.create_task(beside(app)), asyncio.create_task(folding)}
+        try:
+            await app.run(stop)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
+            await counters.close()
     log.info("Stopped")

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.arguments import STATISTICS, declare_statistics
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
@@ -30,7 +32,9 @@ examples:
   qorgan preview                    try the bot in a web chat at http://127.0.0.1:8080; needs no token
   PREVIEW_PORT=9000 qorgan preview  the same on another port
   qorgan check                      check every text and step under content/ and say what to mend, with file and line
-  qorgan stats                      print how often each kind of help was asked for; no person is in it
+  qorgan stats --period 2026-11     print how often each kind of help was asked for; no person is in it
+  qorgan report --lang kk           write the report of the last month as a page
+  qorgan backup                     copy the counters, also while the bot runs
 
 Settings come from the environment and from a file .env in the current folder; .env.example explains each of them.
 Exit codes: 0 all is well, 1 the check found something to mend, 2 settings, content or counters cannot be used."""
@@ -38,7 +42,6 @@ COMMANDS = {
     "run": "answer people in Telegram until Ctrl-C or SIGTERM",
     "preview": "open a web chat to try the bot in, without Telegram",
     "check": "check the content",
-    "stats": "print the anonymous counts",
 }
 
 
@@ -50,18 +53,21 @@ def main() -> None:
     commands = parser.add_subparsers(dest="command", metavar="command", required=True)
     for name, text in COMMANDS.items():
         commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+    declare_statistics(commands)
     try:
-        sys.exit(_perform(parser.parse_args().command))
+        sys.exit(_perform(parser.parse_args()))
     except KeyboardInterrupt:  # before the bot could take it
         sys.exit(130)
 
 
-def _perform(command: str) -> int:
+def _perform(arguments: argparse.Namespace) -> int:
     from bot.settings import SettingsError, read_settings
 
     try:
         settings = read_settings()
-        return {"run": _run, "preview": _preview, "check": _check, "stats": _stats}[command](settings)
+        if arguments.command in STATISTICS:
+            return _statistics(arguments, settings)
+        return {"run": _run, "preview": _preview, "check": _check}[arguments.command](settings)
     except SettingsError as error:
         return _refuse(error.problems)
 
@@ -130,12 +136,15 @@ def _check(settings: Settings) -> int:
     return FOUND if problems else CLEAN
 
 
-def _stats(settings: Settings) -> int:
-    from storage import StatsError, report
+def _statistics(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot import statistics
+    from flows import ContentError
 
     try:
-        print(report.table(report.read(settings.database_path), ()))
-    except StatsError as error:
+        print(statistics.perform(arguments, settings))
+    except ContentError as error:
+        return _refuse(_say(error.problems))
+    except statistics.REFUSED as error:
         return _refuse([str(error)])
     return CLEAN
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.app import App
 from bot.content import Watch, keep
 from flows import Catalog, ContentError, Engine, Problem, checks, load
+from flows.countable import CONTENT
 from flows.succession import misread
 from handlers.errors import contained
 
@@ -48,6 +49,7 @@ async def _take(app: App, folder: Path, copy: Path) -> None:
         log.error("THE CHANGED CONTENT CANNOT BE USED: the bot goes on with the content it has")
     elif catalog.version != present.version:
         app.face.engine = Engine(catalog)
+        app.face.counters.add(CONTENT, catalog.version)
         log.info("The bot has taken up the changed content")
         await asyncio.to_thread(keep, folder, copy, catalog.version)
         await app.set_profile()

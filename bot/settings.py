@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     coordinator_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
     database_path: Path = Path("data/qorgan.db")
     content_dir: Path | None = None
+    statistics_floor: int = Field(default=10, ge=10, le=1000, multiple_of=5)
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
     preview_port: int = Field(default=8080, ge=0, le=65535)
     bot_name: str = Field(default="", max_length=64)
@@ -72,6 +73,7 @@ MENDS = {
     "bot_token": "this is not a bot token; copy it from @BotFather, it looks like 123456789:AAF-x9…",
     "bot_api_url": "this is not an address; write one such as http://127.0.0.1:8081, or leave it empty for Telegram's",
     "coordinator_ids": "these are not numbers; write Telegram ids separated by commas, such as 123456789,987654321",
+    "statistics_floor": "this cannot be the floor; write 10 or a higher number that 5 divides, such as 15 or 20",
     "log_level": "there is no such level; write DEBUG, INFO, WARNING or ERROR",
     "preview_port": "this is not a port; write a number from 1 to 65535, such as 8080",
     "bot_name": "this is too long; Telegram allows 64 characters",

@@ -5,7 +5,7 @@ The list does not depend on what was counted: a row that stood there only when c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -51,6 +51,17 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Handbook:
+    """All that a report needs besides figures, in one language."""
+
+    language: str
+    words: Mapping[str, str]
+    topics: tuple[Topic, ...]
+    method: tuple[str, ...]
+    unseen: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A contact as it stands with its checks: `state` is empty, `due` or `hidden-line`."""
 
@@ -64,6 +75,18 @@ def topics(catalog: Catalog, language: str) -> tuple[Topic, ...]:
     """All topics in the order of the reports, named in a language."""
     names = _Names(catalog, language)
     return tuple(names.topic(event) for event in TOPICS)
+
+
+def handbook(catalog: Catalog, language: str) -> Handbook:
+    """The words and topics of the reports in a language. Raises KeyError for one that is not declared."""
+    written = catalog.statistics
+    return Handbook(
+        language,
+        {key: text.say(language) for key, text in written.words.items()},
+        topics(catalog, language),
+        tuple(text.say(language) for text in written.method),
+        tuple(text.say(language) for text in written.unseen),
+    )
 
 
 def step_id(flow: Flow, placed: Placed) -> str:

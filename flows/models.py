@@ -31,6 +31,8 @@ NUMBER = r"^\+?[0-9][0-9 ]{1,18}$"
 DAYS = r"^(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?$"
 CLOCK = r"^([01][0-9]|2[0-3]):[0-5][05]$"
 DAY = r"^([0-9]{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+YEAR = 2026
+"""Any year without a 29 February: a day that comes back every year is one of it."""
 EXAMPLES = {
     SLUG: "a-z 0-9 -",
     LANGUAGE: "kk, ru, en, …",
@@ -393,9 +395,16 @@ class AboutFile(Item):
 class Campaign(Dated):
     """The days of the yearly campaign, within one year: the statistics cut months at them."""
 
+    first: Day = Field(alias="from")
+    last: Day = Field(alias="until")
+
     @model_validator(mode="after")
     def _within_a_year(self) -> Self:
-        if not self.first or not self.last or len(self.first) > len("MM-DD") or self.first > self.last:
+        try:
+            days = [date.fromisoformat(f"{YEAR}-{day}") for day in (self.first, self.last)]
+        except ValueError:
+            days = []
+        if not days or days[0] > days[1]:
             refuse("wrong-value", field="campaign", got=f"{self.first} – {self.last}", form=DAY)
         return self
 

@@ -18,10 +18,7 @@ _FORMS = "2026-W48, 2026-11, 2026-Q4, 2026 or campaign-2026"
 
 
 class PeriodError(ValueError):
-    """There is no such period; the text names the forms a period can have."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"'{name[:20]}' is no period; write one such as {_FORMS}")
+    """Nothing can be said of this period; the text tells the operator why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +27,12 @@ class Campaign:
 
     first: tuple[int, int]
     last: tuple[int, int]
+
+    @classmethod
+    def between(cls, first: str, last: str) -> "Campaign":
+        """The campaign between two days written as MM-DD."""
+        month, day, last_month, last_day = map(int, (*first.split("-"), *last.split("-")))
+        return cls((month, day), (last_month, last_day))
 
     def span(self, year: int) -> Span:
         """Its days in a year."""
@@ -85,7 +88,7 @@ def parse(name: str, campaign: Campaign) -> Period:
                 return make(name, campaign, *map(int, found.groups()))
             except ValueError:
                 break
-    raise PeriodError(name)
+    raise PeriodError(f"'{name[:20]}' is no period; write one such as {_FORMS}")
 
 
 def parts_of(year: int, campaign: Campaign) -> tuple[Part, ...]:

@@ -1,67 +1,184 @@
-"""The report over the counters; every figure leaves this module protected, raw ones never do."""
+"""What a period's report says, before it has a form; a function of protected figures, topics and the day alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Protocol
 
-from storage.file import reading
-
-FLOOR = 10  # counts under it are shown alike, zero too, so that one person's taps cannot be told from none
-STEP = 5
-
-Name = tuple[str, str]  # (event, subject)
-Cells = dict[Name, int]  # rounded counts; a name counted under FLOOR times is absent, like one never counted
-
-_SUMS = """SELECT event.name, subject.name, sum(n) FROM counts
-    JOIN names AS event ON event.id = counts.event
-    JOIN names AS subject ON subject.id = counts.subject
-    GROUP BY 1, 2 ORDER BY 1, 2"""
-
-_NOTE = (
-    f'Requests, not people. Rounded to {STEP}; "<{FLOOR}" stands for 0 to {FLOOR - 1}.\n'
-    f"A total is the sum of its rows as shown. Names outside the present content are left out while under {FLOOR}."
-)
+from storage import figures
+from storage.figures import FLOOR, Figure, Figures
+from storage.periods import Part, Period, PeriodError, weeks_of
 
 
-def read(path: Path) -> Cells:
-    """The protected counts of the whole time, also while the bot runs; StatsError when the file cannot be used."""
-    with reading(path) as db:
-        return {(event, subject): _rounded(n) for event, subject, n in db.execute(_SUMS) if n >= FLOOR}
+class Subject(Protocol):
+    """Something that is counted; `group` is what it belongs to, `always` whether everybody there meets it."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def group(self) -> str: ...  # noqa: D102
+    @property
+    def always(self) -> bool: ...  # noqa: D102
 
 
-def protected(n: int) -> str:
-    """A count as it may be shown: "<10" for 0 to 9, else rounded to 5."""
-    return str(_rounded(n)) if n >= FLOOR else f"<{FLOOR}"
+class Topic(Protocol):
+    """An event with its name and meaning, and its subjects in order: none may depend on what was counted."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def means(self) -> str: ...  # noqa: D102
+    @property
+    def but(self) -> str: ...  # noqa: D102
+    @property
+    def subjects(self) -> Iterable[Subject]: ...  # noqa: D102
 
 
-def table(cells: Cells, known: Iterable[Name]) -> str:
-    """A plain table: each event's total, then its subjects.
+class Line(Protocol):
+    """A contact with the day it was last checked; `state` is empty, or a word of the reports."""
 
-    `known` is everything that can be counted now, in the order to print it: the list must not depend on the counts,
-    since a row that stands there only when counted would tell one from none. Others are shown once they reach 10.
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def verified(self) -> date: ...  # noqa: D102
+    @property
+    def state(self) -> str: ...  # noqa: D102
+
+
+class Handbook(Protocol):
+    """All that a report needs besides figures, in one language; `topics` in the order to print them."""
+
+    @property
+    def language(self) -> str: ...  # noqa: D102
+    @property
+    def words(self) -> Mapping[str, str]: ...  # noqa: D102
+    @property
+    def topics(self) -> Sequence[Topic]: ...  # noqa: D102
+    @property
+    def method(self) -> Sequence[str]: ...  # noqa: D102
+    @property
+    def unseen(self) -> Sequence[str]: ...  # noqa: D102
+
+
+WHOLES = frozenset({"request", "language", "source", "time", "typed"})
+"""Topics whose rows are parts of one whole, so that shares can be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One subject with its figure."""
+
+    id: str
+    name: str
+    group: str
+    always: bool
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One topic: a breakdown by one thing."""
+
+    id: str
+    name: str
+    rows: tuple[Row, ...]
+
+    @property
+    def total(self) -> Figure:
+        """The sum of what its rows show."""
+        return sum((row.figure for row in self.rows), Figure())
+
+    def share(self, row: Row) -> int | None:
+        """A row's percentage, where the topic has shares and the numbers are large enough."""
+        return row.figure.share(self.total) if self.id in WHOLES else None
+
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[Row, ...]], ...]:
+        """The rows by what they belong to, in their order."""
+        names = dict.fromkeys(row.group for row in self.rows)
+        return tuple((name, tuple(row for row in self.rows if row.group == name)) for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A period: breakdowns over its closed parts, one total for each week, and for the part that is not over.
+
+    `tables` is empty for a week and for a period none of whose parts is closed.
     """
-    subjects: dict[str, list[str]] = {}
-    for event, subject in dict.fromkeys([*known, *sorted(cells)]):
-        subjects.setdefault(event, []).append(subject)
-    rows = [("event", "subject", "count")]
-    for event, of_event in subjects.items():
-        rows.append((event, "all", _total([cells.get((event, subject), 0) for subject in of_event])))
-        if of_event != [""]:
-            rows += [("", subject or "-", protected(cells.get((event, subject), 0))) for subject in of_event]
-    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
-    lines = [f"{event:{widths[0]}}  {subject:{widths[1]}}  {count}" for event, subject, count in rows]
-    return "\n".join([*lines, "", _NOTE])
+
+    period: Period
+    closed: tuple[Part, ...]
+    tables: tuple[Table, ...]
+    so_far: tuple[tuple[Part, Figure], ...]
+    weeks: tuple[tuple[Part, Figure], ...]
+    versions: tuple[date, ...]
+    floor: int
+
+    def table(self, topic: str) -> Table:
+        """The breakdown of a topic. Raises KeyError when there is none."""
+        for table in self.tables:
+            if table.id == topic:
+                return table
+        raise KeyError(topic)
+
+    @property
+    def requests(self) -> Figure:
+        """All requests of the period."""
+        broken_down = self.table(figures.REQUEST).total if self.tables else Figure()
+        return sum((figure for _, figure in self.so_far), broken_down)
 
 
-def _rounded(n: int) -> int:
-    return (n + STEP // 2) // STEP * STEP
+def make(path: Path, period: Period, topics: Iterable[Topic], *, today: date, floor: int = FLOOR) -> Report:
+    """The report of a period. Raises PeriodError when it has not begun, StatsError when the file cannot be used."""
+    if period.first > today:
+        raise PeriodError(f"{period.name} has not begun")
+    closed, going_on = _closed(period, today), _going_on(period, today)
+    found = figures.read(path, closed, (*going_on, *_weeks(period, today)), floor=floor)
+    return build(found, period, topics, today)
 
 
-def _total(shown: list[int]) -> str:
-    """The sum of the cells as printed: a total rounded on its own would narrow down the cells under 10."""
-    under = shown.count(0)
-    if under == len(shown) == 1:
-        return protected(0)
-    parts = [str(sum(shown))] if under < len(shown) else []
-    if under:
-        parts.append(f"0 to {FLOOR - 1} in each of {under}")
-    return " + ".join(parts)
+def build(found: Figures, period: Period, topics: Iterable[Topic], today: date) -> Report:
+    """The report from figures that were read for this period and day."""
+    closed = _closed(period, today)
+    return Report(
+        period,
+        closed,
+        tuple(_table(found, closed, topic) for topic in topics) if closed else (),
+        tuple((part, found.totals[part.name]) for part in _going_on(period, today)),
+        tuple((week, found.totals[week.name]) for week in _weeks(period, today)),
+        tuple(day for day in found.versions if period.first <= day <= period.last),
+        found.floor,
+    )
+
+
+def _closed(period: Period, today: date) -> tuple[Part, ...]:
+    return tuple(part for part in period.parts if part.closed(today) and period.kind != "week")
+
+
+def _going_on(period: Period, today: date) -> tuple[Part, ...]:
+    begun = (part for part in period.parts if part.first <= today)
+    return tuple(part for part in begun if period.kind == "week" or not part.closed(today))
+
+
+def _weeks(period: Period, today: date) -> tuple[Part, ...]:
+    return tuple(week for week in weeks_of(period) if week.first <= today)
+
+
+def _table(found: Figures, closed: tuple[Part, ...], topic: Topic) -> Table:
+    """A row for every subject there is; one that is no more stands below them once it shows a number."""
+
+    def figure(subject: str) -> Figure:
+        return sum((found.cell(part.name, topic.id, subject) for part in closed), Figure())
+
+    listed = [Row(one.id, one.name, one.group, one.always, figure(one.id)) for one in topic.subjects]
+    seen = {subject for part in closed for event, subject in found.cells[part.name] if event == topic.id}
+    gone = sorted(seen - {row.id for row in listed})
+    rows = (*listed, *(Row(one, one, group="", always=True, figure=figure(one)) for one in gone))
+    return Table(topic.id, topic.name, rows)

@@ -27,16 +27,16 @@ def total(path: Path) -> int:
     return sum(stored(path).values())
 
 
-def counters_at(path: Path) -> Counters:
+def counters_at(path: Path, day: date = DAY) -> Counters:
     """Counters whose day stands still."""
-    return Counters(path, today=lambda: DAY)
+    return Counters(path, today=lambda: day)
 
 
-def fill(path: Path, counts: Mapping[tuple[str, str], int], language: str = "kk") -> None:
+def fill(path: Path, counts: Mapping[tuple[str, str], int], language: str = "kk", day: date = DAY) -> None:
     """Count each (event, subject) so many times, as the bot does."""
 
     async def count() -> None:
-        counters = counters_at(path)
+        counters = counters_at(path, day)
         for (event, subject), n in counts.items():
             for _ in range(n):
                 counters.add(event, subject, language)

@@ -11,9 +11,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from counter_files import stored
 from driver import Phone
 
 from bot.preview import World, serve
+from flows.countable import CONTENT
 from flows.loader import HERE
 
 UNSET = {"BOT_TOKEN": "", "CONTENT_DIR": "", "BOT_API_URL": "", "LANG": "C.UTF-8"}
@@ -140,12 +142,13 @@ async def test_run_answers_until_it_is_told_to_stop(tmp_path: Path, number: sign
         process = await start(tmp_path, "run", BOT_TOKEN=world.token, BOT_API_URL=url)
         aisha.person.start()
         await aisha.person.until(lambda me: len(me.messages) == 1 and me.messages[0].from_bot, within=20)
-        for _ in range(9):  # the table shows no number under 10
+        for _ in range(9):
             await aisha.opens()
         process.send_signal(number)
         _, errors = await process.communicate()
     assert (process.returncode, b"Traceback" in errors) == (0, False)
-    assert "opened" in qorgan(tmp_path, "stats").stdout
+    counted = {key[1:]: n for key, n in stored(tmp_path / "data" / "qorgan.db").items() if key[1] != CONTENT}
+    assert counted == {("opened", "", "ru"): 10}
 
 
 async def test_a_rejected_token_ends_run_with_one_line(world: World, tmp_path: Path) -> None:

@@ -21,7 +21,6 @@ from hypothesis import strategies as st
 
 from storage import Counters
 from storage import counters as module
-from storage.report import read
 
 REAL_COMMIT = aiosqlite.Connection.commit
 
@@ -100,7 +99,7 @@ async def test_background_writer_needs_no_asking(
 
 @pytest.mark.parametrize(
     "name",
-    ["Aigerim", "айгерім", "two words", "under_score", "a" * 41, "77011234567", "chat-123456", "line\n", "@name", "é"],
+    ["Aigerim", "айгерім", "two words", "under_score", "a" * 85, "77011234567", "chat-123456", "line\n", "@name", "é"],
 )
 async def test_what_is_no_plain_name_is_other(counters: Counters, path: Path, name: str) -> None:
     """A person's data handed over by mistake is counted, but not kept."""
@@ -110,7 +109,7 @@ async def test_what_is_no_plain_name_is_other(counters: Counters, path: Path, na
     assert name.encode() not in look(path)[0]
 
 
-@pytest.mark.parametrize("name", ["", "a", "112", "campaign-2026", "a" * 40])
+@pytest.mark.parametrize("name", ["", "a", "112", "campaign-2026", "flow.fact.answer", "a" * 84])
 async def test_plain_names_are_kept(counters: Counters, path: Path, name: str) -> None:
     """Ids of content and phone numbers of four digits at most pass as they are."""
     counters.add("step", name)
@@ -266,11 +265,10 @@ asyncio.run(main())
 
 @pytest.mark.parametrize("writes", [1, 2, 17])
 def test_killed_process_keeps_what_was_written(path: Path, writes: int) -> None:
-    """After kill -9 every count reported as written is there, no more than were made, and the report reads them."""
+    """After kill -9 every count reported as written is there, and no more than were made."""
     with subprocess.Popen([sys.executable, "-c", ENDLESS, path], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         reported = [int(process.stdout.readline()) for _ in range(writes)]
         process.kill()
         reported += [int(line) for line in process.stdout]
-    assert read(path)[("opened", "")] >= reported[-1]
     assert total(path) in {reported[-1], reported[-1] + 100}

@@ -119,3 +119,16 @@ def emergency_line(catalog: Catalog) -> Contact:
 def clock(moment: datetime) -> str:
     """A time as people read it; midnight at the end of a day is 24:00."""
     return "24:00" if moment.time() == time(0) else f"{moment:%H:%M}"
+
+
+def openings(catalog: Catalog, now: datetime) -> Iterable[datetime]:
+    """Moments of the week from today on, one for each set of lines that are open together."""
+    today = now.astimezone(ALMATY).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [(one, one.hours) for one in catalog.contacts.values() if not isinstance(one.hours, str)]
+    clocks = {time(0), *(at for _, written in lines for hours in written for at in (hours.opens, hours.closes))}
+    found: dict[tuple[bool, ...], datetime] = {}
+    for day in range(7):
+        for at in sorted(clocks):
+            moment = today + timedelta(days=day, hours=at.hour, minutes=at.minute)
+            found.setdefault(tuple(opening(one, moment).open for one, _ in lines), moment)
+    return found.values()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-Said = dict[str, tuple[str, str]]
+from flows.findings import FINDINGS, Said
 
 MESSAGES: dict[str, Said] = {
+    **FINDINGS,
     # The form of a file
     "not-utf8": {
         "en": ("the file is not UTF-8 text", "save it as UTF-8"),

@@ -6,13 +6,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 
 from flows.catalog import Catalog
 from flows.explore import Explorer, Paths
+from flows.lines import openings
 from flows.loader import HERE, load
+from flows.models import Text
 from flows.problems import ContentError, Problem
 from flows.render import Renderer
+from flows.texts import within
 
 
 @dataclass(frozen=True)
@@ -29,13 +33,38 @@ class Subject:
         return Explorer(self.catalog).explore()
 
     @cached_property
+    def texts(self) -> list[tuple[str, Text]]:
+        """Every text with the file it stands in."""
+        return list(within(self.catalog, Text))
+
+    @cached_property
+    def openings(self) -> tuple[datetime, ...]:
+        """Moments of a week, one for each set of lines that are open together."""
+        return tuple(openings(self.catalog, self.now))
+
+    @cached_property
     def draw(self) -> Renderer:
         """Draws screens to measure."""
         return Renderer(self.catalog)
 
 
+MODULES = (
+    "lines",
+    "papers",
+    "paths",
+    "review",
+    "scenarios",
+    "screens",
+    "sources",
+    "texts",
+    "translations",
+    "used",
+    "words",
+)
 Check = Callable[[Subject], Iterable[Problem]]
 CHECKS: dict[str, Check] = {}
+RELEASE: dict[str, Check] = {}
+"""What has to hold too before people use the content."""
 
 
 def check(function: Check) -> Check:
@@ -44,17 +73,28 @@ def check(function: Check) -> Check:
     return function
 
 
-def run(folder: Path = HERE, *, now: datetime) -> list[Problem]:
+def release_check(function: Check) -> Check:
+    """Registers a check that counts before a release only."""
+    RELEASE[function.__name__] = function
+    return function
+
+
+def run(folder: Path = HERE, *, now: datetime, release: bool = False) -> list[Problem]:
     """Every finding of every check, sorted by place. A folder that cannot be loaded gives what the loader says."""
     try:
-        return findings(load(folder), folder, now=now)
+        return findings(load(folder), folder, now=now, release=release)
     except ContentError as error:
         return error.problems
 
 
-def findings(catalog: Catalog, folder: Path, *, now: datetime) -> list[Problem]:
+def findings(catalog: Catalog, folder: Path, *, now: datetime, release: bool = False) -> list[Problem]:
     """Every finding of every check about a catalog that was just loaded from the folder, sorted by place."""
-    from flows.checks import lines, paths, scenarios, screens, texts  # noqa: F401, PLC0415  # they register themselves
-
     subject = Subject(catalog, folder, now)
-    return sorted({found for one in CHECKS.values() for found in one(subject)})
+    return sorted({found for one in registered(release=release).values() for found in one(subject)})
+
+
+def registered(*, release: bool = False) -> dict[str, Check]:
+    """Every check by its name."""
+    for module in MODULES:
+        import_module(f"flows.checks.{module}")  # they register themselves
+    return CHECKS | RELEASE if release else dict(CHECKS)

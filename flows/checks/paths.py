@@ -53,6 +53,15 @@ def front_door_first(subject: Subject) -> Iterable[Problem]:
 
 
 @check
+def stray_front_door(subject: Subject) -> Iterable[Problem]:
+    """The front door opens situations and stands nowhere else."""
+    for flow in subject.catalog.flows.values():
+        for index, placed in enumerate(flow.steps):
+            if isinstance(placed.step, FrontDoor) and (index or flow.kind != "situation"):
+                yield problem(flow.file, placed.step.line, "stray-front-door", flow=flow.id)
+
+
+@check
 def too_many_actions(subject: Subject) -> Iterable[Problem]:
     """A walk has at most eight actions; the rest open from the plan."""
     for flow in subject.catalog.flows.values():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from html.parser import HTMLParser
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import product
 
 from flows.action_view import behind
@@ -11,25 +12,29 @@ from flows.catalog import START, STEP_CODE, Flow, Placed, code
 from flows.checks import Subject, check
 from flows.explore import combine, read
 from flows.facts import Condition, Facts
-from flows.models import BOTH
+from flows.lines import ALMATY
+from flows.models import BOTH, Dated
 from flows.papers import Asked, Memo
 from flows.position import Position
 from flows.problems import Problem, problem
 from flows.screens import ALONE, COPY_LIMIT, MOST_BUTTONS, PAIRED, SCREEN_LIMIT, SHORT_LIMIT, Button, Screen, visible
-from flows.steps import Action, Ask, Contacts, Documents, FrontDoor, Laws, Memos, Remove, Step, Worries
+from flows.steps import Action, Ask, Contacts, Documents, FrontDoor, Laws, Memos, Remove, Say, Step, Worries
 from flows.typed_view import TYPED
 from flows.walk import DOORS
 
 LAST_ROW = 8
 """Characters of a label in the last row of four."""
-TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote"}
 
 
+@dataclass(frozen=True, slots=True)
 class Measured:
-    """A screen to measure, and where its words are written."""
+    """A screen to measure, where its words are written, and the moment it is drawn for (None: any will do)."""
 
-    def __init__(self, position: Position, file: str, line: int, limit: int = SCREEN_LIMIT) -> None:
-        self.position, self.file, self.line, self.limit = position, file, line, limit
+    position: Position
+    file: str
+    line: int
+    limit: int = SCREEN_LIMIT
+    now: datetime | None = None
 
     def problem(self, rule: str, **values: object) -> Problem:
         """A finding about this screen."""
@@ -41,7 +46,7 @@ class Measured:
 def screen_limits(subject: Subject) -> Iterable[Problem]:
     """No screen is too long, no label too wide, no button too heavy, and the last row is always the same."""
     for place in places(subject):
-        screen = subject.draw.screen(place.position, subject.now)
+        screen = subject.draw.screen(place.position, place.now or subject.now)
         yield from _text(place, screen)
         yield from _buttons(place, screen)
         yield from _last_row(subject, place, screen)
@@ -78,11 +83,41 @@ def _menu(subject: Subject, language: str) -> Iterator[Measured]:
 def _step(subject: Subject, flow: Flow, index: int, language: str) -> Iterator[Measured]:
     placed = flow.steps[index]
     limit = SHORT_LIMIT if flow.urgent else SCREEN_LIMIT
+    seen: set[tuple[str, str, Facts]] = set()
     for facts in combinations(subject, flow, placed):
         here = Position(language, flow.code, placed.code, facts=facts)
-        yield Measured(here, placed.file, placed.step.line, limit)
-        for view in _asides(subject, flow, placed, facts):
-            yield Measured(here._replace(view=view[0], argument=view[1]), placed.file, placed.step.line)
+        for moment in _moments(subject, placed):
+            yield Measured(here, placed.file, placed.step.line, limit, moment)
+        for view, argument in _asides(subject, flow, placed, facts):
+            aside = (view, argument, _read_by(subject, view, placed, facts))
+            if aside not in seen:
+                seen.add(aside)
+                yield Measured(here._replace(view=view, argument=argument), placed.file, placed.step.line)
+
+
+def _moments(subject: Subject, placed: Placed) -> Iterator[datetime]:
+    """The moments at which a step's screen differs: a day of each dated text, each set of lines open together."""
+    step = placed.step
+    if isinstance(step, Contacts):
+        yield from subject.openings
+    elif isinstance(step, Say) and (step.by_date or step.events):
+        dated = (*step.by_date, *(subject.catalog.events if step.events else ()))
+        yield from {_a_day(one, subject.now): None for one in dated} or (subject.now,)
+    else:
+        yield subject.now
+
+
+def _a_day(dated: Dated, now: datetime) -> datetime:
+    """The first day from now on for which something is; now, when there is none any more."""
+    days = (now + timedelta(days=ahead) for ahead in range(366))
+    return next((day for day in days if dated.on(day.astimezone(ALMATY).date())), now)
+
+
+def _read_by(subject: Subject, view: str, placed: Placed, facts: Facts) -> Facts:
+    """The facts that change what opens behind a step: with others the same screen would be drawn again."""
+    if view == "platform":
+        return (facts[subject.catalog.facts.index("pictured-minor")],)
+    return facts if view == "page" and isinstance(placed.step, Contacts) else ()
 
 
 def combinations(subject: Subject, flow: Flow, placed: Placed) -> Iterator[Facts]:
@@ -160,8 +195,6 @@ def _text(place: Measured, screen: Screen) -> Iterable[Problem]:
     length = len(visible(screen.text))
     if length > place.limit:
         yield place.problem("screen-too-long", found=length, limit=place.limit)
-    if error := html_error(screen.text):
-        yield place.problem("html", detail=error)
 
 
 def _buttons(place: Measured, screen: Screen) -> Iterable[Problem]:
@@ -192,32 +225,3 @@ def _last_row(subject: Subject, place: Measured, screen: Screen) -> Iterable[Pro
     for label in expected:
         if len(label) > LAST_ROW:
             yield place.problem("label-too-long", label=label, found=len(label), limit=LAST_ROW)
-
-
-class _Tags(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.open: list[str] = []
-        self.error = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.open.append(tag)
-        if tag not in TAGS or (attrs and tag != "a"):
-            self.error = self.error or f"<{tag}>"
-        if tag == "a" and not str(dict(attrs).get("href", "")).startswith("https://"):
-            self.error = self.error or "<a href>"
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.open or self.open.pop() != tag:
-            self.error = self.error or f"</{tag}>"
-
-
-def html_error(text: str) -> str:
-    """What Telegram would refuse in a text's HTML, or nothing. Bot API, "HTML style"."""
-    parser = _Tags()
-    parser.feed(text)
-    parser.close()
-    if parser.error or parser.open:
-        return parser.error or f"<{parser.open[-1]}>"
-    bare = text.replace("&lt;", "").replace("&gt;", "").replace("&amp;", "").replace("&quot;", "")
-    return "&" if "&" in bare else ""

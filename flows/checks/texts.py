@@ -1,27 +1,37 @@
-"""Words: Kazakh letters, copies between languages, things written and never used."""
+"""Words: Kazakh letters, copies between languages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-
-from pydantic import BaseModel
+from collections.abc import Iterable
+from html.parser import HTMLParser
 
 from flows.checks import Subject, check
-from flows.models import Text
 from flows.problems import Problem, problem
-from flows.steps import Worries
 
 LATIN_LOOKALIKES = re.compile(r"(?=\w*[а-яёәғқңөұүһі])(?=\w*[a-z])[\w]+", re.IGNORECASE)
+TAGS = {"b", "i", "u", "s", "code", "pre", "a", "blockquote"}
 FEW_WORDS = 2
 """A title of so few words may be the same in two languages."""
 SAME_IS_FINE = re.compile(r"[\W\d_]*|[\x00-\x7f]+|\{.*\}")
 
 
 @check
+def html(subject: Subject) -> Iterable[Problem]:
+    """No text has HTML that Telegram refuses; screens are made of whole texts, so that theirs is right too."""
+    for file, text in subject.texts:
+        for language, said in text.by.items():
+            if error := html_error(said):
+                yield problem(file, text.line, "html", detail=error, where=language)
+    for line in subject.catalog.about:
+        if error := html_error(line.value):
+            yield problem("about.yaml", line.line, "html", detail=error, where=line.id)
+
+
+@check
 def mixed_letters(subject: Subject) -> Iterable[Problem]:
     """No word of Russian or Kazakh holds a Latin letter that only looks right."""
-    for file, text in texts(subject):
+    for file, text in subject.texts:
         for language in ("ru", "kk"):
             for word in LATIN_LOOKALIKES.findall(_prose(text.by.get(language, ""))):
                 yield problem(file, text.line, "mixed-letters", word=word, language=language)
@@ -30,57 +40,41 @@ def mixed_letters(subject: Subject) -> Iterable[Problem]:
 @check
 def copied_text(subject: Subject) -> Iterable[Problem]:
     """A language's text is not a copy of another's."""
-    for file, text in texts(subject):
+    for file, text in subject.texts:
         kazakh, russian = text.by.get("kk"), text.by.get("ru", "")
         if kazakh == russian and len(russian.split()) > FEW_WORDS and not SAME_IS_FINE.fullmatch(russian):
             yield problem(file, text.line, "copied-text", language="kk", other="ru")
 
 
-@check
-def unused_worry(subject: Subject) -> Iterable[Problem]:
-    """Every worry is answered somewhere."""
-    for flow in subject.catalog.flows.values():
-        used = {name for one in flow.steps if isinstance(one.step, Worries) for name in one.step.worries}
-        for worry in flow.written.worries:
-            if worry.id not in used:
-                yield problem(flow.file, worry.line, "unused", what="worry", id=worry.id)
-
-
-def texts(subject: Subject) -> Iterator[tuple[str, Text]]:
-    """Every text of the content with the file it stands in."""
-    catalog = subject.catalog
-    for flow in catalog.flows.values():
-        yield from _within(flow.file, flow.written)
-        for placed in flow.steps:
-            if placed.file != flow.file:
-                yield from _within(placed.file, placed.step)
-    for file, items in (
-        ("contacts.yaml", (*catalog.contacts.values(), catalog.quiet)),
-        ("menu.yaml", (*catalog.pages.values(), catalog.start)),
-        ("interface.yaml", catalog.interface.values()),
-        ("facts.yaml", catalog.facts.facts),
-        ("about.yaml", catalog.about),
-    ):
-        for item in items:
-            yield from _within(file, item)
-    for platform in catalog.platforms.values():
-        yield from _within(f"platforms/{platform.id}.yaml", platform)
-
-
-def _within(file: str, item: object) -> Iterator[tuple[str, Text]]:
-    if isinstance(item, Text):
-        yield file, item
-    elif isinstance(item, BaseModel):
-        for name in type(item).model_fields:
-            yield from _within(file, getattr(item, name))
-    elif isinstance(item, dict):
-        for value in item.values():
-            yield from _within(file, value)
-    elif isinstance(item, tuple):
-        for value in item:
-            yield from _within(file, value)
-
-
 def _prose(text: str) -> str:
     """A text without tags, addresses and blanks to fill."""
     return re.sub(r"<[^>]+>|https?://\S+|\{\w+\}", " ", text)
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.open: list[str] = []
+        self.error = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.open.append(tag)
+        if tag not in TAGS or (attrs and tag != "a"):
+            self.error = self.error or f"<{tag}>"
+        if tag == "a" and not str(dict(attrs).get("href", "")).startswith("https://"):
+            self.error = self.error or "<a href>"
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.error = self.error or f"</{tag}>"
+
+
+def html_error(text: str) -> str:
+    """What Telegram would refuse in a text's HTML, or nothing. Bot API, "HTML style"."""
+    parser = _Tags()
+    parser.feed(text)
+    parser.close()
+    if parser.error or parser.open:
+        return parser.error or f"<{parser.open[-1]}>"
+    bare = text.replace("&lt;", "").replace("&gt;", "").replace("&amp;", "").replace("&quot;", "")
+    return "&" if "&" in bare else ""

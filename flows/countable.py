@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from flows.screens import visible
 from flows.statistics import TOPICS
-from flows.steps import Action, Ask, Contacts, FrontDoor, Go, Laws, Say, Worries
+from flows.steps import Action, Ask, Contacts, Documents, FrontDoor, Go, Laws, Memos, Say, Worries
 
 if TYPE_CHECKING:
     from flows.catalog import Catalog, Flow, Placed
@@ -26,7 +26,14 @@ CONTENT = "content"
 """The event that marks the day on which another version of the content came into use."""
 NAME = 60
 """Characters of a step's or answer's name."""
-_HEADINGS = {FrontDoor: "step-front-door", Contacts: "step-contacts", Worries: "step-worries", Laws: "step-laws"}
+_HEADINGS = {
+    FrontDoor: "step-front-door",
+    Contacts: "step-contacts",
+    Worries: "step-worries",
+    Laws: "step-laws",
+    Documents: "step-documents",
+    Memos: "step-memos",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,31 +134,25 @@ class _Names:
         name, means, but = (self._say(text) for text in (written.name, written.means, written.but))
         return Topic(event, name, means, but, tuple(self._subjects(event)))
 
-    def _subjects(self, event: str) -> Iterable[Subject]:  # noqa: PLR0911 # a line for each topic
-        match event:
-            case "opened":
-                return [Subject("", self._own("bot-opened"))]
-            case "language":
-                name = self.catalog.interface["language-name"]
-                return [Subject(one, name.say(one)) for one in self.catalog.languages]
-            case "source":
-                return [Subject(one.id, self._say(one.name)) for one in self.catalog.sources.values()]
-            case "time" | "typed":
-                ids = ("day", "night") if event == "time" else ("understood", "not")
-                return [Subject(one, self._own(one)) for one in ids]
-            case "step":
-                return self._steps()
-            case "stuck":
-                return self._actions()
-            case "answer":
-                return self._answers()
-            case "contact" | "no-answer":
-                return self._contacts(numbered=event == "no-answer")
-            case "plan":
-                return self._flows(flow for flow in self.catalog.flows.values() if flow.actions)
-            case _:
-                kind = "situation" if event in {"request", "passed-on"} else event
-                return self._flows(flow for flow in self.catalog.flows.values() if flow.kind == kind)
+    def _subjects(self, event: str) -> Iterable[Subject]:
+        catalog = self.catalog
+        found: dict[str, Iterable[Subject]] = {
+            "opened": [Subject("", self._own("bot-opened"))],
+            "language": (Subject(one, catalog.interface["language-name"].say(one)) for one in catalog.languages),
+            "source": (Subject(one.id, self._say(one.name)) for one in catalog.sources.values()),
+            "time": (Subject(one, self._own(one)) for one in ("day", "night")),
+            "typed": (Subject(one, self._own(one)) for one in ("understood", "not")),
+            "step": self._steps(),
+            "answer": self._answers(),
+            "contact": self._contacts(numbered=False),
+            "no-answer": self._contacts(numbered=True),
+            "document": (Subject(one.id, self._say(one.written.title)) for one in catalog.documents.values()),
+            "memo": self._flows(flow for flow in catalog.flows.values() if flow.actions),
+            "plan": self._flows(flow for flow in catalog.flows.values() if flow.actions),
+            "stuck": self._actions(),
+        }
+        kind = "situation" if event in {"request", "passed-on"} else event
+        return found.get(event) or self._flows(flow for flow in catalog.flows.values() if flow.kind == kind)
 
     def _flows(self, flows: Iterable[Flow]) -> Iterator[Subject]:
         for flow in flows:

@@ -238,7 +238,8 @@ class Engine:
         flow = self.walk.flow(position)
         screen = self.draw.screen(position, now)
         counted = counts(self.draw, position, flow, now)
-        paper = self._paper(position, flow, now) if position.view == "file" and flow else None
+        taken = flow is not None and position.view == "file" and position.move == "forward"  # and not on coming back
+        paper = self._paper(position, flow, now) if flow and taken else None
         return Reply(screen, position.language, counted, urgent=flow is not None and flow.urgent, paper=paper)
 
     def _paper(self, position: Position, flow: Flow, now: datetime) -> Letter | Leaflet:

@@ -207,6 +207,10 @@ MESSAGES: dict[str, Said] = {
         ),
         "ru": ("при этих ответах в {flow} {found} действий: {answers}", "не больше 8: поздним добавьте «extra: yes»"),
     },
+    "no-way-for-the-young": {
+        "en": ("«{id}» is for {who} only, and those under 18 come to it", "add «minor: …»: the route open to them"),
+        "ru": ("«{id}» только для {who}, а сюда приходят и младше 18", "добавьте «minor: …»: что могут сделать они"),
+    },
     "late-action": {
         "en": ("the first action of {flow} comes late", "before it: at most one question and one «say»"),
         "ru": ("первое действие в {flow} слишком далеко", "до него – не больше одного вопроса и одного «say»"),

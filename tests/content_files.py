@@ -11,6 +11,8 @@ from flows.needs import BLANKS, WORDS
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=ALMATY)
 """The day on which tests run: a Tuesday noon in Almaty."""
+Changes = dict[str, str | bytes | None]
+"""Files by name, as they are to be written; None leaves one out."""
 LANGUAGES = ("kk", "ru", "en")
 SHORT = {"help-now": "sos", "current-mark": "•", "language-name": ""}
 
@@ -116,10 +118,19 @@ def write(folder: Path, changes: Mapping[str, str | bytes | None] | None = None)
     return folder
 
 
-def changed(name: str, old: str, new: str) -> dict[str, str | bytes | None]:
+def changed(name: str, old: str, new: str) -> Changes:
     """One file with the first `old` in it replaced. Fails when nothing like it is there."""
     assert old in FILES[name], f"{old!r} does not stand in {name}"
     return {name: FILES[name].replace(old, new, 1)}
+
+
+def letters(*names: str, words: str = "a letter") -> Changes:
+    """Letters to download, which one step offers."""
+    texts = "".join(f"{key}: {said('word')}\n" for key in ("title", "for", "hand-in"))
+    rest = f"languages: [ru]\nwho: [{{text: {said('anyone')}}}]\nparts: [{{text: {said(words)}}}]\n"
+    dated = "verified: 2026-11-01\nconfidence: high\n"
+    files: Changes = {f"documents/{name}.yaml": f"id: {name}\n{texts}{rest}{dated}" for name in names}
+    return files | changed("flows/threats.yaml", "  - contacts", f"  - documents: [{', '.join(names)}]\n  - contacts")
 
 
 def line_of(written: str, part: str) -> int:

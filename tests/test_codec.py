@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from content_files import NOW, changed, said, small_catalog
+from content_files import NOW, Changes, changed, said, small_catalog
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -123,7 +123,7 @@ def test_a_foreign_button_opens_the_first_screen(data: str) -> None:
     assert (reply.screen, reply.counts) == (first.screen, ())
 
 
-def tapped_after(folder: Path, changes: dict[str, str | bytes | None], position: Position) -> tuple[Engine, Position]:
+def tapped_after(folder: Path, changes: Changes, position: Position) -> tuple[Engine, Position]:
     """Where a button of the small content leads after the content has changed."""
     before, engine = Codec(small_catalog(folder / "before")), Engine(small_catalog(folder / "after", changes))
     landing = engine.draw.codec.unpack(before.pack(position))

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from content_files import NOW, changed, small_catalog
+from content_files import NOW, changed, letters, small_catalog
 from visitor import Visitor
 
 from flows import RANK, Count, Engine
@@ -319,6 +319,15 @@ def test_flows_that_hand_over_to_each_other_end(tmp_path: Path) -> None:
     back = changed("flows/threats.yaml", "  - contacts", "  - go: leak\n  - contacts")
     visitor = Visitor(Engine(small_catalog(tmp_path, back)))
     assert visitor.taps(*AT_PUBLIC, "no", "next").place == "threats.contacts"
+
+
+def test_a_file_comes_once(tmp_path: Path) -> None:
+    """The tap on a file brings it; coming back to that screen from a side trip does not bring it again."""
+    visitor = Visitor(Engine(small_catalog(tmp_path, letters("note"))))
+    visitor.taps("threats", "none", "next", "word", "as-file")
+    assert visitor.reply.paper
+    visitor.taps("sos", "back")
+    assert (visitor.place, visitor.reply.paper) == ("threats.documents file", None)
 
 
 def test_a_line_no_longer_shown_has_no_card(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from content_files import NOW, changed, small_catalog
+from content_files import NOW, Changes, changed, small_catalog
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +27,7 @@ def catalog(tmp_path: Path) -> Catalog:
     return small_catalog(tmp_path)
 
 
-def of_the_lawyer(more: str) -> dict[str, str | bytes | None]:
+def of_the_lawyer(more: str) -> Changes:
     """The small content's contacts, with more said of the lawyer."""
     return changed("contacts.yaml", "    needs: [police]\n", "    needs: [police]\n" + more)
 

@@ -75,6 +75,13 @@ REFERENCES: list[Mistake] = [
     (LEAK, "worries: [blame]", "worries: [shame]", "unknown-reference", "  - worries:"),
     (LEAK, "  - ask: public\n", "  - ask: public\n  - ask: public\n", "duplicate-id", "  - ask: public\n  - go"),
     (LEAK, "  - ask: public\n", "  - ask: public\n    aliases: [proof]\n", "duplicate-id", "  - ask: public"),
+    (
+        LEAK,
+        "- worries: [blame]",
+        "- worries: [blame]\n    id: a122\n    aliases: [x]\n  - go: threats\n    id: a484",
+        "code-collision",
+        "  - go: threats\n    id: a484",
+    ),
     (LEAK, "id: leak", "id: leaks", "file-name", "id: leaks"),
     (LEAK, "id: leak", "id: leak\naliases: [threats]", "duplicate-id", None),
     ("flows/emergency.yaml", "police-102", "police-103", "unknown-reference", "lines:"),

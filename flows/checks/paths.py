@@ -95,6 +95,23 @@ def _most_actions(catalog: Catalog, flow: Flow) -> tuple[int, Facts]:
     return max(counted, key=lambda one: one[0])
 
 
+@check
+def way_for_the_young(subject: Subject) -> Iterable[Problem]:
+    """An action that takes an adult tells those under 18 what is open to them."""
+    table = subject.catalog.facts
+    grown = table.condition({"me-minor": ("no",)}).allowed[0]
+    for flow in subject.catalog.flows.values():
+        for placed in (flow.steps[index] for index in flow.actions):
+            step = placed.step
+            if (
+                isinstance(step, Action)
+                and step.who != "anyone"
+                and not step.minor
+                and grown not in placed.condition.allowed
+            ):
+                yield problem(placed.file, step.line, "no-way-for-the-young", id=step.id, who=step.who)
+
+
 def say_facts(catalog: Catalog, facts: Facts) -> str:
     """Answers as an editor writes them: `pictured-minor: yes, public: no`."""
     parts = []

@@ -64,9 +64,9 @@ def places(subject: Subject) -> Iterator[Measured]:
             if flow.actions:
                 yield from _plans(subject, flow, language)
     yield Measured(Position(BOTH, step=START, facts=subject.catalog.facts.none), "menu.yaml", 1, 2 * SHORT_LIMIT)
-    emergency = subject.catalog.of_kind("emergency")
-    first = Position(BOTH, emergency.code, emergency.steps[0].code, facts=subject.catalog.facts.none)
-    yield Measured(first, emergency.file, emergency.steps[0].step.line, 2 * SHORT_LIMIT)
+    for flow in map(subject.catalog.of_kind, ("emergency", "crisis")):
+        first = Position(BOTH, flow.code, flow.steps[0].code, facts=subject.catalog.facts.none)
+        yield Measured(first, flow.file, flow.steps[0].step.line, 2 * SHORT_LIMIT)
 
 
 def _menu(subject: Subject, language: str) -> Iterator[Measured]:

@@ -8,6 +8,8 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -122,29 +124,34 @@ def names(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir()]
 
 
-async def start(folder: Path, *arguments: str, **settings: str) -> asyncio.subprocess.Process:
-    """Start the command without waiting for its end."""
-    return await asyncio.create_subprocess_exec(
+@asynccontextmanager
+async def started(folder: Path, *arguments: str, **settings: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Start the command without waiting for its end; it does not outlive the test."""
+    process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", *arguments),
         cwd=folder,
         env=os.environ | UNSET | settings,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-async def test_run_answers_until_it_is_told_to_stop(tmp_path: Path, number: signal.Signals) -> None:
+async def test_run_answers_until_it_is_told_to_stop(tmp_path: Path) -> None:
     """The bot answers through the server named by BOT_API_URL, writes its counts and ends with code 0."""
     world = World()  # the clock of this machine, which is the process's too
     aisha = Phone(world.person())
-    async with serve(world) as url:
-        process = await start(tmp_path, "run", BOT_TOKEN=world.token, BOT_API_URL=url)
+    async with serve(world) as url, started(tmp_path, "run", BOT_TOKEN=world.token, BOT_API_URL=url) as process:
         aisha.person.start()
         await aisha.person.until(lambda me: len(me.messages) == 1 and me.messages[0].from_bot, within=20)
         for _ in range(9):
             await aisha.opens()
-        process.send_signal(number)
+        process.terminate()
         _, errors = await process.communicate()
     assert (process.returncode, b"Traceback" in errors) == (0, False)
     counted = {key[1:]: n for key, n in stored(tmp_path / "data" / "qorgan.db").items() if key[1] != CONTENT}
@@ -153,8 +160,8 @@ async def test_run_answers_until_it_is_told_to_stop(tmp_path: Path, number: sign
 
 async def test_a_rejected_token_ends_run_with_one_line(world: World, tmp_path: Path) -> None:
     """Telegram's refusal is one line and a code that is not 0."""
-    async with serve(world) as url:
-        process = await start(tmp_path, "run", BOT_TOKEN="1234:not-the-one", BOT_API_URL=url)
+    token = "1234:not-the-one"
+    async with serve(world) as url, started(tmp_path, "run", BOT_TOKEN=token, BOT_API_URL=url) as process:
         _, errors = await process.communicate()
     assert process.returncode == 2
     assert errors.decode().startswith("BOT_TOKEN: ")
@@ -166,9 +173,8 @@ async def test_run_starts_from_the_last_good_content(tmp_path: Path, broken: Pat
     shutil.copytree(HERE, tmp_path / "data" / "content-good")
     world = World()
     aisha = Phone(world.person())
-    async with serve(world) as url:
-        settings = {"BOT_TOKEN": world.token, "BOT_API_URL": url, "CONTENT_DIR": str(broken)}
-        process = await start(tmp_path, "run", **settings)
+    told = {"BOT_TOKEN": world.token, "CONTENT_DIR": str(broken)}
+    async with serve(world) as url, started(tmp_path, "run", BOT_API_URL=url, **told) as process:
         aisha.person.start()
         await aisha.person.until(lambda me: len(me.messages) == 1 and me.messages[0].from_bot, within=20)
         process.terminate()
@@ -177,15 +183,15 @@ async def test_run_starts_from_the_last_good_content(tmp_path: Path, broken: Pat
     assert "THE CONTENT IS BROKEN" in errors.decode()
 
 
-@pytest.mark.parametrize("command", ["preview", "run"])
-async def test_without_a_token_a_web_chat_is_served(tmp_path: Path, command: str) -> None:
+@pytest.mark.parametrize(("command", "number"), [("preview", signal.SIGTERM), ("run", signal.SIGINT)])
+async def test_without_a_token_a_web_chat_is_served(tmp_path: Path, command: str, number: signal.Signals) -> None:
     """The address is printed once the chat can be opened, and nothing is left behind."""
-    process = await start(tmp_path, command, PREVIEW_PORT="0", TMPDIR=str(tmp_path))
-    assert process.stdout
-    while b"http://127.0.0.1:" not in (line := await process.stdout.readline()):
-        assert line
-    process.terminate()
-    _, errors = await process.communicate()
+    async with started(tmp_path, command, PREVIEW_PORT="0", TMPDIR=str(tmp_path)) as process:
+        assert process.stdout
+        while b"http://127.0.0.1:" not in (line := await process.stdout.readline()):
+            assert line
+        process.send_signal(number)
+        _, errors = await process.communicate()
     assert (process.returncode, names(tmp_path)) == (0, []), errors
 
 
@@ -193,8 +199,7 @@ async def test_a_taken_port_is_said(tmp_path: Path) -> None:
     """A port in use is one line that names the setting."""
     server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    async with server:
-        process = await start(tmp_path, "preview", PREVIEW_PORT=str(port))
+    async with server, started(tmp_path, "preview", PREVIEW_PORT=str(port)) as process:
         _, errors = await process.communicate()
     assert process.returncode == 2
     assert errors.decode().startswith("PREVIEW_PORT: ")

@@ -55,3 +55,21 @@ def test_the_level_is_for_our_lines(level: str, shown: str) -> None:
     lines = [text for text in done.stderr.splitlines() if "qorgan" in text]
     assert "".join(f"{text.split(': ')[1]} " for text in lines) == shown
     assert not any("DEBUG aiogram" in text or "INFO aiogram" in text for text in done.stderr.splitlines())
+
+
+LEAKS = {
+    "a line that cannot be formatted": "logging.getLogger('qorgan').error('%d', 'canary')",
+    "a destructor": "type('X', (), {'__del__': lambda self: {}['canary']})()",
+    "the main thread": "raise ValueError('canary')",
+    "a forgotten future": "import asyncio\nasync def main():\n"
+    "    asyncio.get_running_loop().create_future().set_exception(ValueError('canary'))\nasyncio.run(main())",
+}
+
+
+@pytest.mark.parametrize("place", LEAKS)
+def test_nothing_leaks_past_the_log(place: str) -> None:
+    """Whatever Python prints by itself is printed without the exception's text."""
+    script = f"import logging; from bot.log import set_up; set_up('DEBUG')\n{LEAKS[place]}\n"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert SECRET not in done.stderr
+    assert "Error" in done.stderr or place.startswith("a line")

@@ -28,18 +28,14 @@ UNKNOWN = {"quantum_message": {"text": TEXT, "from": {"id": ID, "username": USER
 # Python put into the bot's process before it starts: each raises or says something of the person where it hurts.
 SABOTAGE = {
     "nothing": "",
-    "every handler": "from handlers.chats import Chats\nChats.settled = lambda self, chat: 1 / 0 if chat else None",
     "the engine": (
         "from flows import Engine\n"
-        "def tap(self, data, **more): raise RuntimeError(repr(sys._getframe(1).f_locals))\n"
-        "Engine.tap = Engine.typed = Engine.start = tap"
+        "def fail(self, *told, **more): raise RuntimeError(repr(sys._getframe(1).f_locals))\n"
+        "Engine.tap = Engine.typed = Engine.start = Engine.understand = fail"
     ),
-    "the sender": (
+    "handlers, sender, tasks, threads, warnings": (
         "from handlers.chat import Chat\n"
-        "async def put(self, work): raise RuntimeError(f'{self.id} {work.text}')\n"
-        "Chat._put = put"
-    ),
-    "a task, a warning, a thread": (
+        "from handlers.chats import Chats\n"
         "from handlers.face import Face\n"
         "import asyncio, logging, threading, warnings\n"
         "receive = Face.receive\n"
@@ -51,7 +47,9 @@ SABOTAGE = {
         "    logging.getLogger('aiohttp.client').error('%s', text)\n"
         "    warnings.warn(text)\n"
         "    return receive(self, message)\n"
-        "Face.receive = noisy"
+        "Face.receive = noisy\n"
+        "Chats.settled = lambda self, chat_id: fail(f'{chat_id}')\n"
+        "Chat._put = lambda self, work: fail(f'{self.id} {work.text}')"
     ),
     "the fetch": (
         "from bot.poller import Poller\ndef take(self, batch): raise RuntimeError(repr(batch))\nPoller._take = take"
@@ -98,9 +96,10 @@ def play(world: World) -> None:
 
 def order_faults(world: World) -> None:
     """Let calls fail in every way, also with words about the person."""
-    kinds: tuple[Kind, ...] = ("garbage", "drop_after", "html", "flood")
+    kinds: tuple[Kind, ...] = ("garbage", "drop_after", "html")
     for kind in kinds:
         world.faults.add(Fault("*", kind))
+    world.faults.add(Fault("sendMessage", "flood"))
     for method in ("sendMessage", "editMessageText", "answerCallbackQuery", "deleteMessages", "leaveChat"):
         world.faults.add(Fault(method, "refuse", code=400, description=f"Bad Request: {ID} {NAME} {TEXT}"))
 

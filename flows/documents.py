@@ -47,7 +47,10 @@ class Passage(Text):
 
 
 class Part(Item):
-    """A piece of a letter, for some facts, situations and platforms only. A table's `text` names its columns."""
+    """A piece of a letter, for some facts, situations and platforms only.
+
+    A table's `text` names its columns, a line each.
+    """
 
     kind: Kind = Field(default="text", alias="as")
     text: Passage
@@ -55,6 +58,18 @@ class Part(Item):
     flows: Many = ()
     platforms: Many = ()
     rows: int = Field(default=0, ge=0, le=40)
+    widths: tuple[int, ...] = ()
+
+    @model_validator(mode="after")
+    def _as_many_widths(self) -> Part:
+        """A table says how wide each of its columns is, in any unit."""
+        if self.kind == "table":
+            for said in self.text.by.values():
+                if len(said.splitlines()) != len(self.widths):
+                    refuse(
+                        "wrong-value", field="widths", got=str(len(self.widths)), expected=str(len(said.splitlines()))
+                    )
+        return self
 
 
 class Note(Item):
@@ -122,6 +137,7 @@ class Block:
     kind: Kind
     text: str
     rows: int = 0
+    widths: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +166,7 @@ class Case:
 def letter(draft: Draft, language: str, case: Case) -> Letter:
     """The letter for a case. Raises KeyError for a language it is not written in."""
     chosen = (
-        Block(part.kind, _filled(part.text.by[language], language, case), part.rows)
+        Block(part.kind, _filled(part.text.by[language], language, case), part.rows, part.widths)
         for part, condition in zip(draft.written.parts, draft.parts, strict=True)
         if condition.holds(case.facts)
         and (not part.flows or case.flow in part.flows)

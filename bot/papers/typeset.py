@@ -1,0 +1,68 @@
+"""Leaflets and lesson sheets, set by Typst with the fonts it brings along, which have every Kazakh letter."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import segno
+import typst
+
+if TYPE_CHECKING:
+    from flows.leaflets import Leaflet
+    from flows.sheets import Sheets
+
+HERE = Path(__file__).parent
+PIXELS_PER_INCH = {"square": 254.0, "poster": 150.0}
+"""The square's 108 mm become 1080 pixels, the size social networks show; a poster is for the screen then."""
+SHORT_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_a-zA-Z]{1,2}) ")
+"""A Cyrillic word of one or two letters, which should not end a line."""
+Shape = Literal["square", "poster"]
+Form = Literal["png", "pdf"]
+
+
+def link(username: str, start: str) -> str:
+    """The bot's address with what it is told on Start. Raises nothing; `start` has only letters, digits, - and _."""
+    return f"https://t.me/{username}?start={start}" if start else f"https://t.me/{username}"
+
+
+def leaflet(words: Leaflet, shape: Shape, form: Form, username: str) -> bytes:
+    """One leaflet; without the bot's name it has no code. Slow: run it in a thread."""
+    data = {
+        **asdict(words),
+        "shape": shape,
+        "qr": _code(link(username, words.start)) if username else "",
+        "address": f"t.me/{username}" if username else "",
+    }
+    return _compiled("leaflet.typ", data, form, PIXELS_PER_INCH[shape])
+
+
+def sheets(words: Sheets) -> bytes:
+    """A lesson plan or a talk as a PDF."""
+    return _compiled("sheets.typ", asdict(words), "pdf", 0)
+
+
+def _compiled(template: str, data: dict[str, Any], form: Form, pixels: float) -> bytes:
+    """The product without a time in it. Raises typst.TypstError for a template that cannot be set."""
+    told = {"data": SHORT_WORD.sub("\\1\u00a0", json.dumps(data, ensure_ascii=False))}
+    compiled = typst.compile(
+        _template(template), format=form, ppi=pixels, sys_inputs=told, ignore_system_fonts=True, timestamp=0
+    )
+    return bytes(compiled if isinstance(compiled, bytes) else b"")
+
+
+def _code(address: str) -> str:
+    """A QR code as SVG; it still reads with a seventh of it damaged (level M)."""
+    drawn = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=False, dark="#22302f")
+    return drawn.getvalue().decode()
+
+
+@cache
+def _template(name: str) -> bytes:
+    return (HERE / name).read_bytes()

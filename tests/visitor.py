@@ -46,9 +46,14 @@ class Visitor:
         return [button.label for button in self.buttons]
 
     @property
+    def position(self) -> Position:
+        """Where this screen is: what help now comes back to."""
+        return self.engine.walk.leave(self._called)
+
+    @property
     def place(self) -> str:
         """Flow and step of the screen, by their ids; the menu page's id alone."""
-        catalog, place = self.engine.catalog, self._called.back[-1]
+        catalog, place = self.engine.catalog, self.position
         if flow := catalog.flow_by_code.get(place.flow):
             view = "" if place.view == "step" else f" {place.view}"
             return f"{flow.id}.{flow.steps[flow.by_code[place.step]].id}{view}"

@@ -201,7 +201,7 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
 
 def test_what_a_broken_file_may_hold_is_not_called_missing(tmp_path: Path) -> None:
     """One broken file does not bury its mistake under references to what stands in it."""
-    for name in FILES:
+    for name in (name for name in FILES if not name.startswith("scenarios/")):  # those are played by `check` alone
         found = problems(write(tmp_path / name.replace("/", "-"), {name: b"- a"}))
         assert [one.file for one in found] == [name]
 
@@ -274,7 +274,7 @@ def _mutated(draw: st.DrawFn) -> tuple[str, bytes]:
 
 
 @given(spoilt=st.composite(_mutated)())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_whatever_stands_in_a_file_is_answered(
     tmp_path_factory: pytest.TempPathFactory, spoilt: tuple[str, bytes]
 ) -> None:

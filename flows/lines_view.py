@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from flows.catalog import STEP_CODE, Flow, Placed, code
 from flows.lines import DAYS, clock, fitting, is_shown, next_line, opening
-from flows.models import Contact
+from flows.models import Contact, Text
 from flows.screens import Button, Screen, in_rows, page_of, paragraphs
-from flows.steps import Contacts
+from flows.steps import Ask, Contacts, Say
 
 if TYPE_CHECKING:
     from flows.position import Position
@@ -53,6 +53,13 @@ def help_buttons(
         yield Button(f"☎ {one.numbers[0]}", copy=one.numbers[0])
     if shown:
         yield from _when_it_fails(draw, position, shown[0] if unanswered else None)
+
+
+def opening_words(draw: Renderer, position: Position, step: Ask | Say, now: datetime) -> str | None:
+    """The first sentence to say, for a step that shows numbers: its own, or that of the first line."""
+    if step.opening:
+        return _quoted(draw, position, step.opening)
+    return _say_first(draw, position, _named(draw, step.lines, now))
 
 
 def card(draw: Renderer, position: Position, placed: Placed, now: datetime) -> Screen:
@@ -134,7 +141,11 @@ def _facts(draw: Renderer, position: Position, contact: Contact, now: datetime) 
 
 def _say_first(draw: Renderer, position: Position, shown: Sequence[Contact]) -> str | None:
     first = next((one.say for one in shown if one.say), None)
-    return f"{draw.word('say-first', position)} «{draw.say(first, position)}»" if first else None
+    return _quoted(draw, position, first) if first else None
+
+
+def _quoted(draw: Renderer, position: Position, words: Text) -> str:
+    return f"{draw.word('say-first', position)} «{draw.say(words, position)}»"
 
 
 def _card_button(draw: Renderer, position: Position, contact: Contact) -> Button:

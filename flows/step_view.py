@@ -80,6 +80,7 @@ def question(draw: Renderer, position: Position, ask: Ask, now: datetime) -> Scr
         known or draw.word("heading-ask", position),
         draw.say(ask.text or fact.question, position),
         draw.say(fact.why, position) if fact.why and not ask.text else None,
+        lines_view.opening_words(draw, position, ask, now),
     )
     page = int(position.argument) if position.view == "page" else 0
     offered = [(choice, one) for choice, one in enumerate(fact.answers, FIRST_ANSWER) if not one.retired]
@@ -110,6 +111,7 @@ def words(draw: Renderer, position: Position, flow: Flow, say: Say, now: datetim
     text = paragraphs(
         known or (draw.label(flow.written.title, position) if first else heading),
         draw.say(say.text, position),
+        lines_view.opening_words(draw, position, say, now),
         *_dated(draw, position, say, now.astimezone(ALMATY).date()),
         lines_view.about(draw, position) if flow.id == "about" else None,
         _counted_row(position, flow, now) if say.row else None,

@@ -39,6 +39,7 @@ class Ask(Step):
     ask: Slug
     text: Words | None = None
     lines: tuple[Slug, ...] = ()
+    opening: Words | None = Field(default=None, alias="say-first")
     also: tuple[Slug, ...] = ()
 
 
@@ -55,6 +56,7 @@ class Say(Step):
     text: Words
     more: Words | None = None
     lines: tuple[Slug, ...] = ()
+    opening: Words | None = Field(default=None, alias="say-first")
     also: tuple[Slug, ...] = ()
     copies: tuple[Copyable, ...] = Field(default=(), alias="copy")
     links: tuple[Link, ...] = ()

@@ -16,6 +16,7 @@ from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
 
 from bot.intake import Intake
+from bot.papers.press import Press
 from bot.poller import Poller
 from bot.profile import set_profile
 from bot.settings import Settings
@@ -44,6 +45,7 @@ class App:
     face: Face
     intake: Intake
     poller: Poller
+    press: Press
     name: str
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -70,9 +72,11 @@ class App:
         await self.bot.session.close()
 
     async def set_profile(self) -> None:
-        """Bring the bot's name, descriptions and commands up to date, once polling has begun."""
+        """Bring the bot's name, descriptions and commands up to date, once polling has begun; learn its address."""
         await self.poller.fetched.wait()
         await set_profile(self.bot, self.face.engine.catalog, self.name)
+        if not self.press.username:
+            self.press.username = (await self.bot.me()).username or ""
 
 
 def build(
@@ -87,11 +91,13 @@ def build(
     session = session or AiohttpSession(api=TelegramAPIServer.from_base(settings.bot_api_url))
     bot = Bot(settings.bot_token.get_secret_value(), session=session)
     traces = Traces(clock)
-    face = Face(Engine(catalog), Chats(Lane(bot), traces), traces, counters, settings.coordinator_ids, clock)
+    press = Press(settings.bot_username)
+    chats = Chats(Lane(bot), traces)
+    face = Face(Engine(catalog), chats, traces, counters, settings.coordinator_ids, clock, press.make)
     dispatcher = Dispatcher(disable_fsm=True, face=face)
     dispatcher.include_router(create_router())
     intake = Intake(bot, dispatcher)
-    return App(bot, face, intake, Poller(bot, intake, traces.sweep), settings.bot_name)
+    return App(bot, face, intake, Poller(bot, intake, traces.sweep), press, settings.bot_name)
 
 
 def open_counters(settings: Settings) -> Counters:

@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ENV_FILE = Path(".env")
 TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{3,200}")
+USERNAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
 
 
 class SettingsError(Exception):
@@ -34,6 +35,12 @@ def _address(value: Any) -> Any:
     if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0:
         raise ValueError("is not an address")
     return value.rstrip("/")
+
+
+def _username(value: Any) -> Any:
+    if isinstance(value, str) and value and not USERNAME.fullmatch(value.lstrip("@")):
+        raise ValueError("is not a username")
+    return value.lstrip("@") if isinstance(value, str) else value
 
 
 def _ids(value: Any) -> Any:
@@ -66,6 +73,7 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
     preview_port: int = Field(default=8080, ge=0, le=65535)
     bot_name: str = Field(default="", max_length=64)
+    bot_username: Annotated[str, BeforeValidator(_username)] = ""
 
 
 # Said after "BOT_TOKEN: ", so that the line is complete: what is wrong and how to set it. Never the value found.
@@ -76,6 +84,7 @@ MENDS = {
     "statistics_floor": "this cannot be the floor; write 10 or a higher number that 5 divides, such as 15 or 20",
     "log_level": "there is no such level; write DEBUG, INFO, WARNING or ERROR",
     "preview_port": "this is not a port; write a number from 1 to 65535, such as 8080",
+    "bot_username": "this is not a bot's username; write it as in its address t.me/…, such as qorgan_help_bot",
     "bot_name": "this is too long; Telegram allows 64 characters",
 }
 

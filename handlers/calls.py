@@ -20,7 +20,7 @@ from aiogram.exceptions import (
     TelegramServerError,
 )
 from aiogram.methods import TelegramMethod
-from aiogram.types import TelegramObject
+from aiogram.types import InputFile, TelegramObject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +58,28 @@ class EditScreen(TelegramMethod[Any]):
     reply_markup: str | None = None
     parse_mode: str = "HTML"
     link_preview_options: str = '{"is_disabled":true}'
+
+
+class SendPicture(TelegramMethod[Sent]):
+    """A picture; https://core.telegram.org/bots/api#sendphoto."""
+
+    __returning__ = Sent
+    __api_method__ = "sendPhoto"
+
+    chat_id: int
+    photo: InputFile
+    disable_notification: bool = True
+
+
+class SendFile(TelegramMethod[Sent]):
+    """A file; https://core.telegram.org/bots/api#senddocument."""
+
+    __returning__ = Sent
+    __api_method__ = "sendDocument"
+
+    chat_id: int
+    document: InputFile
+    disable_notification: bool = True
 
 
 class Failure(Enum):

@@ -203,7 +203,7 @@ class Chat:
         if work.answers:
             trace.answer = message_id
             return
-        self.delete(known - {message_id})
+        self.delete((known if work.hides else trace.passing()) - {message_id})
         if work.hides and message_id:
             trace.clear(keep=message_id)
         elif work.hides:

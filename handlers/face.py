@@ -7,12 +7,16 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from aiogram.types import Message, User
 
 from flows import Engine, Reply
+from flows.documents import Letter
+from flows.leaflets import Leaflet
 from handlers.chat import Work
 from handlers.chats import Chats
+from handlers.files import File
 from handlers.render import keyboard
 from handlers.traces import Traces
 from storage import Counters
@@ -24,7 +28,10 @@ LATE_SECONDS = 15 * 60  # after an outage: a new message would light up a phone 
 
 @dataclass(eq=False)
 class Face:
-    """The parts a handler needs; a content reload replaces `engine`. `clock` gives seconds since the epoch."""
+    """The parts a handler needs; a content reload replaces `engine`.
+
+    `clock` gives seconds since the epoch, `make` a file.
+    """
 
     engine: Engine
     chats: Chats
@@ -32,6 +39,7 @@ class Face:
     counters: Counters
     coordinators: AbstractSet[int]
     clock: Callable[[], float]
+    make: Callable[[Letter | Leaflet], File]
 
     def now(self) -> datetime:
         """The present moment."""
@@ -45,7 +53,11 @@ class Face:
         """Show and count a reply; the arguments are those of Work. A double tap is shown and counted once."""
         screen = reply.screen
         work = Work(screen.text, keyboard(screen), edit=edit, after=after, answers=answers, urgent=reply.urgent)
-        if self.chats.show(chat_id, work) and chat_id not in self.coordinators:
+        if not self.chats.show(chat_id, work):
+            return
+        if reply.paper:
+            self.chats.deliver(chat_id, partial(self.make, reply.paper))
+        if chat_id not in self.coordinators:
             for count in reply.counts:
                 self.counters.add(count.event, count.subject, count.language)
 

@@ -45,9 +45,9 @@ async def tap(query: CallbackQuery, face: Face) -> None:
     stale = now.timestamp() - tapped.changed >= STALE
     reply = face.engine.tap(query.data or "", now=now, stale=stale, language=language)
     face.traces.of(tapped.chat_id).language = reply.language
-    _remember(tapped, face)
+    remember(tapped, face)
     if isinstance(query.message, Message) and is_shown(reply.screen, query.message):
-        face.chats.delete(tapped.chat_id, set(face.traces.of(tapped.chat_id).ids()) - {tapped.message_id})
+        face.chats.delete(tapped.chat_id, face.traces.of(tapped.chat_id).passing() - {tapped.message_id})
         toast = face.engine.text("nothing-changed", reply.language)
     else:
         edit = 0 if REPLACED[0] <= age < REPLACED[1] else tapped.message_id
@@ -60,14 +60,15 @@ async def tap(query: CallbackQuery, face: Face) -> None:
 async def hide(query: CallbackQuery, face: Face) -> None:
     """Make the message dull at once, then delete all others; say and count nothing."""
     tapped = Tapped.by(query)
-    _remember(tapped, face)
+    remember(tapped, face)
     text = face.engine.hidden(face.engine.hide_language(query.data or ""))
     face.chats.show(tapped.chat_id, Work(text, edit=tapped.message_id, urgent=True, hides=True))
     await face.chats.answer(query.id)
     await face.chats.settled(tapped.chat_id)
 
 
-def _remember(tapped: Tapped, face: Face) -> None:
+def remember(tapped: Tapped, face: Face) -> None:
+    """Know a message that was tapped as one to be deleted on hiding."""
     if tapped.message_id:
         face.traces.add(tapped.chat_id, tapped.message_id, tapped.sent or None)
 

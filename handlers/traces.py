@@ -28,7 +28,7 @@ class Burst(Enum):
 class Trace:
     """One chat."""
 
-    __slots__ = ("_ids", "_rank", "_typed_at", "answer", "language", "live", "lost", "minute")
+    __slots__ = ("_ids", "_rank", "_typed_at", "answer", "files", "language", "live", "lost", "minute")
 
     def __init__(self) -> None:
         self.minute = 0  # of the last sign of life
@@ -36,6 +36,7 @@ class Trace:
         self.lost = 0  # a message above this id may stand in the chat unknown: its sending was never answered; 0: none
         self.language = ""  # chosen in this chat
         self.answer = 0  # the message that answers the last burst; 0: none
+        self.files: frozenset[int] = frozenset()  # messages that stay until hiding
         self._rank = 0
         self._typed_at = -BURST_SECONDS
         self._ids = array("q")  # pairs: a message id, the minute it was sent in
@@ -63,6 +64,10 @@ class Trace:
         """The messages that could still be deleted at the last sign of life."""
         return [message_id for message_id, minute in self._pairs() if minute >= self.minute - KEPT_MINUTES]
 
+    def passing(self) -> set[int]:
+        """Those of them that go when the next screen comes."""
+        return set(self.ids()) - self.files
+
     def burst(self, rank: int, now: float) -> Burst:
         """Take note of a typed message of this rank and tell how to answer it."""
         goes_on = now - self._typed_at < BURST_SECONDS
@@ -78,6 +83,8 @@ class Trace:
     def _keep(self, pairs: list[tuple[int, int]]) -> None:
         recent = [pair for pair in pairs if pair[1] >= self.minute - KEPT_MINUTES]
         self._ids = array("q", [number for pair in recent[-IDS:] for number in pair])
+        if self.files:
+            self.files &= set(self._ids[::2])
 
 
 class Traces:

@@ -50,10 +50,8 @@ def sheets(words: Sheets) -> bytes:
 def _compiled(template: str, data: dict[str, Any], form: Form, pixels: float) -> bytes:
     """The product without a time in it. Raises typst.TypstError for a template that cannot be set."""
     told = {"data": SHORT_WORD.sub("\\1\u00a0", json.dumps(data, ensure_ascii=False))}
-    compiled = typst.compile(
-        _template(template), format=form, ppi=pixels, sys_inputs=told, ignore_system_fonts=True, timestamp=0
-    )
-    return bytes(compiled if isinstance(compiled, bytes) else b"")
+    source = _template(template)
+    return typst.compile(source, format=form, ppi=pixels, sys_inputs=told, ignore_system_fonts=True, timestamp=0)
 
 
 def _code(address: str) -> str:

@@ -1,0 +1,44 @@
+"""What people ask the bot for, made into files; slow, so it runs in threads; must not know who asks.
+
+The libraries are imported with the first file: a start of the bot does not wait for them.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from flows.documents import Letter
+from flows.leaflets import Leaflet
+from handlers.files import File
+
+DOCUMENT, PICTURE = "document.docx", "picture.png"
+"""Names that tell nothing to somebody who looks through a phone's downloads."""
+PICTURES = 64
+"""Pictures kept in memory, of 100 KB each: every situation in its most asked languages."""
+
+
+class Press:
+    """Makes files. Pictures bear a code once `username`, the bot's, is known."""
+
+    def __init__(self, username: str) -> None:
+        self.username = username
+
+    def make(self, paper: Letter | Leaflet) -> File:
+        """The file of a letter, or the picture of a situation."""
+        if isinstance(paper, Letter):
+            return File(DOCUMENT, _document(paper))
+        return File(PICTURE, _picture(paper, self.username), picture=True)
+
+
+def _document(words: Letter) -> bytes:
+    from bot.papers import docx  # noqa: PLC0415  # see above
+
+    return docx.letter(words)
+
+
+@lru_cache(PICTURES)
+def _picture(words: Leaflet, username: str) -> bytes:
+    """The same words give the same picture: a change of content is a change of words."""
+    from bot.papers import typeset  # noqa: PLC0415  # see above
+
+    return typeset.leaflet(words, "square", "png", username)

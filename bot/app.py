@@ -25,6 +25,7 @@ from flows import Catalog, Engine
 from flows.countable import CONTENT
 from handlers import create_router
 from handlers.chats import Chats
+from handlers.errors import contained
 from handlers.face import Face
 from handlers.lane import Lane
 from handlers.traces import Traces
@@ -52,16 +53,22 @@ class App:
         """Poll until `stop`, then answer what is in hand. Raises RefusedError when Telegram will not have the bot."""
         polling = asyncio.create_task(self.poller.run())
         asking = asyncio.create_task(stop.wait())
-        profile = asyncio.create_task(self.set_profile())
+        beside = [asyncio.create_task(self._warm_up()), asyncio.create_task(self.set_profile())]
         try:
             await asyncio.wait({polling, asking}, return_when=asyncio.FIRST_COMPLETED)
             if polling.done():
                 polling.result()
         finally:
-            for task in (polling, asking, profile):
+            for task in (polling, asking, *beside):
                 task.cancel()
-            await asyncio.gather(polling, asking, profile, return_exceptions=True)
+            await asyncio.gather(polling, asking, *beside, return_exceptions=True)
             await self.close()
+
+    async def _warm_up(self) -> None:
+        """Build what understands messages, in a thread, while the first getUpdates is on its way."""
+        with contained("reading the examples of messages"):
+            await asyncio.to_thread(getattr, self.face.engine.catalog, "matcher")
+        self.intake.ready.set()
 
     async def close(self) -> None:
         """Answer the updates in hand, within `STOP_SECONDS`, and close the connections."""

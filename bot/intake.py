@@ -20,6 +20,7 @@ class Intake:
     """Takes raw updates. A bad one is skipped, so that it never holds up the others; a repeated one is passed over."""
 
     def __init__(self, bot: Bot, dispatcher: Dispatcher) -> None:
+        self.ready = asyncio.Event()  # set once everything that answers is built
         self._bot = bot
         self._dispatcher = dispatcher
         self._tasks: set[asyncio.Task[None]] = set()
@@ -42,6 +43,7 @@ class Intake:
 
     async def room(self) -> None:
         """Wait until another batch may be taken."""
+        await self.ready.wait()
         while len(self._tasks) >= IN_HAND:
             await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
 

@@ -65,7 +65,6 @@ class Engine:
         self.catalog = catalog
         self.draw = Renderer(catalog)
         self.walk = self.draw.walk
-        self.matcher = catalog.matcher
         self._drawn: OrderedDict[tuple[str, bool, int], Reply] = OrderedDict()
 
     def tap(self, data: str, *, now: datetime, stale: bool = False, language: str = BOTH) -> Reply:
@@ -117,7 +116,7 @@ class Engine:
 
     def understand(self, text: str, language_code: str | None, *, now: datetime) -> Reply:
         """The answer to what a person writes, in the language of the text when that is sure. Keeps nothing of it."""
-        heard = self.matcher.understand(text)
+        heard = self.catalog.matcher.understand(text)
         language = self._spoken(heard, self.language(language_code))
         label, rank = _recognised(heard)
         counted: tuple[Count, ...] = ()
@@ -177,7 +176,7 @@ class Engine:
 
     def _offers(self, heard: Understood) -> list[str]:
         """The flows to offer; to somebody who writes of another's crisis only those for helpers."""
-        helpers = self.matcher.helpers
+        helpers = self.catalog.matcher.helpers
         return [name for name, _ in heard.offers if not heard.another or name in helpers] if heard.kind else []
 
     def _typed(self, label: str, language: str) -> Position:

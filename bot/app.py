@@ -28,6 +28,7 @@ from handlers.chats import Chats
 from handlers.errors import contained
 from handlers.face import Face
 from handlers.lane import Lane
+from handlers.ledger import Ledger
 from handlers.traces import Traces
 from storage import Counters
 from storage.folding import keep_folding
@@ -101,7 +102,8 @@ def build(
     press = Press(settings.bot_username)
     chats = Chats(Lane(bot), traces)
     face = Face(Engine(catalog), chats, traces, counters, settings.coordinator_ids, clock, press.make)
-    dispatcher = Dispatcher(disable_fsm=True, face=face)
+    ledger = Ledger(settings.database_path, settings.statistics_floor)
+    dispatcher = Dispatcher(disable_fsm=True, face=face, ledger=ledger)
     dispatcher.include_router(create_router())
     intake = Intake(bot, dispatcher)
     return App(bot, face, intake, Poller(bot, intake, traces.sweep), press, settings.bot_name)

@@ -24,8 +24,8 @@ WORDS = frozenset(
     title name requests-name made-of all count share topic group code period so-far hidden one-total requests opened
     most languages sources at-night cards unanswered nothing-more by-week mark where-they-stop drop lines line
     card-opened no-answer checked due hidden-line how dictionary not-counted step-front-door step-contacts step-worries
-    step-laws step-documents step-memos button-chart button-help button-summary button-report-ru button-report-kk
-    preparing failed period-month period-campaign period-quarter period-year period-week
+    step-laws step-documents step-memos button-topics button-chart button-help button-summary button-report-ru
+    button-report-kk preparing failed period-month period-campaign period-quarter period-year period-week
     """.split()  # noqa: SIM905  # sixty quoted words would be harder to read
 ) | {f"month-{number}" for number in range(1, 13)}
 """The strings under `words`."""

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers import commands, groups, rescue, taps, typed
+from handlers import commands, groups, rescue, stats, taps, typed
 
 
 def create_router() -> Router:
@@ -12,6 +12,7 @@ def create_router() -> Router:
     """
     router = Router(name="qorgan")
     router.include_routers(
+        stats.create_router(),
         taps.create_router(),
         groups.create_router(),
         commands.create_router(),

@@ -1,0 +1,111 @@
+"""/stats, for coordinators alone: whoever else types it or presses its buttons meets the bot that everybody meets."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import date
+from functools import partial
+
+from aiogram import Router
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
+
+from flows import Reply, Screen
+from flows.lines import ALMATY
+from handlers import stats_view
+from handlers.calls import SendFile, SendPicture
+from handlers.commands import COMMAND
+from handlers.face import Face
+from handlers.ledger import FILES, PREFIX, Ledger, Place
+from handlers.render import is_shown
+from handlers.taps import Tapped, remember
+from storage import StatsError
+from storage.periods import PeriodError
+
+log = logging.getLogger("qorgan.handlers")
+
+
+async def command(message: Message, face: Face, ledger: Ledger) -> None:
+    """Show the summary of the part that closed last."""
+    chat_id = message.chat.id
+    if face.receive(message):
+        language = face.engine.language(face.language(chat_id, message.from_user))
+        place = ledger.first(face.engine.catalog, language, _today(face))
+        face.present(chat_id, Reply(await _screen(place, face, ledger), place.language), after=message.message_id)
+    await face.chats.settled(chat_id)
+
+
+async def tap(query: CallbackQuery, face: Face, ledger: Ledger, place: Place, making: asyncio.Lock) -> None:
+    """Show where a button of the statistics leads, in its message, or send the file it asks for."""
+    if place.action in FILES:
+        await send(query, face, ledger, place, making)
+    else:
+        await show(query, face, ledger, place)
+
+
+async def show(query: CallbackQuery, face: Face, ledger: Ledger, place: Place) -> None:
+    """Show a place in the message tapped."""
+    tapped = Tapped.by(query)
+    remember(tapped, face)
+    screen, toast = await _screen(place, face, ledger), ""
+    if isinstance(query.message, Message) and is_shown(screen, query.message):
+        toast = face.engine.text("nothing-changed", place.language)
+    else:
+        face.present(tapped.chat_id, Reply(screen, place.language), edit=tapped.message_id, after=tapped.message_id)
+    await face.chats.answer(query.id, toast)
+    await face.chats.settled(tapped.chat_id)
+
+
+async def send(query: CallbackQuery, face: Face, ledger: Ledger, place: Place, making: asyncio.Lock) -> None:
+    """Send the file a button asks for; one at a time is made, a tap meanwhile is only answered."""
+    tapped, busy = Tapped.by(query), making.locked()
+    remember(tapped, face)
+    await face.chats.answer(query.id, face.engine.catalog.statistics.words["preparing"].say(place.language))
+    if busy:
+        return
+    async with making:
+        try:
+            name, data = await asyncio.to_thread(ledger.file, face.engine.catalog, place, _today(face))
+        except (StatsError, PeriodError, KeyError) as error:
+            log.warning("A file of the statistics could not be made (%s)", type(error).__name__)
+            return
+        file, chat_id = BufferedInputFile(data, name), tapped.chat_id
+        picture = place.action == "chart"
+        await face.chats.send(
+            chat_id, SendPicture(chat_id=chat_id, photo=file) if picture else SendFile(chat_id=chat_id, document=file)
+        )
+
+
+def _today(face: Face) -> date:
+    return face.now().astimezone(ALMATY).date()
+
+
+async def _screen(place: Place, face: Face, ledger: Ledger) -> Screen:
+    catalog, today = face.engine.catalog, _today(face)
+    try:
+        return await asyncio.to_thread(stats_view.screen, ledger, catalog, place, today)
+    except PeriodError:
+        return await _screen(ledger.first(catalog, place.language, today), face, ledger)
+    except StatsError:
+        return stats_view.failed(catalog, place)
+
+
+async def _asks(message: Message, face: Face) -> bool:
+    found = COMMAND.fullmatch(message.text or "")
+    return found is not None and found[1].lower() == "stats" and message.chat.id in face.coordinators
+
+
+async def _taps(query: CallbackQuery, face: Face) -> dict[str, Place] | bool:
+    data = query.data or ""
+    if not data.startswith(PREFIX) or query.from_user.id not in face.coordinators:
+        return False
+    place = Place.unpack(data)
+    return {"place": place} if place and place.language in face.engine.catalog.languages else False
+
+
+def create_router() -> Router:
+    """The router of the statistics; it comes before those that take everything."""
+    router = Router(name="stats")
+    router.message.register(command, _asks)
+    router.callback_query.register(partial(tap, making=asyncio.Lock()), _taps)
+    return router

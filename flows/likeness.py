@@ -28,7 +28,7 @@ class Likeness:
 
     def __init__(self, examples: Iterable[tuple[str, Sequence[str]]]) -> None:
         """Learn from (label, features) pairs, see `features`."""
-        known = [(label, frozenset(found)) for label, found in examples]
+        known = [(label, tuple(dict.fromkeys(found))) for label, found in examples]
         self.labels = tuple(dict.fromkeys(label for label, _ in known))
         count = Counter(feature for _, found in known for feature in found)
         self._squares = {feature: (1 + math.log(len(known) / n)) ** 2 for feature, n in count.items()}
@@ -37,7 +37,7 @@ class Likeness:
 
     def scores(self, found: Iterable[str]) -> dict[str, float]:
         """How much a text's features speak for each label; below 0 they speak against it. Empty: nothing is known."""
-        known = [feature for feature in set(found) if feature in self._rows]
+        known = [feature for feature in dict.fromkeys(found) if feature in self._rows]
         if not known:
             return {}
         length = math.sqrt(sum(self._squares[feature] for feature in known))
@@ -49,25 +49,30 @@ class Likeness:
         place = self.labels.index(label)
         return {feature: self._rows[feature][place] for feature in found if feature in self._rows}
 
-    def _learn(self, examples: list[tuple[int, frozenset[str]]]) -> None:
+    def _learn(self, examples: list[tuple[int, tuple[str, ...]]]) -> None:
         ready = [self._ready(label, found) for label, found in examples]
         Random(len(ready)).shuffle(ready)  # noqa: S311  # labels in turn teach faster than one after the other
         for _ in range(ROUNDS):
-            for label, rows, squares, length in ready:
-                sums: Row = list(map(sum, zip(*rows, strict=True)))
-                right, sums[label] = sums[label], -math.inf
-                other = sums.index(max(sums))
-                loss = MARGIN - (right - sums[other]) / length
-                if loss > 0:
-                    step = min(MOST_STEP, loss / 2) / length
-                    for row, square in zip(rows, squares, strict=True):
-                        row[label] += step * square
-                        row[other] -= step * square
+            ready = [example for example in ready if _teach(*example)]
 
-    def _ready(self, label: int, found: frozenset[str]) -> tuple[int, list[Row], list[float], float]:
-        ordered = sorted(found)  # a set's order changes from run to run, and the sums with it
-        squares = [self._squares[feature] for feature in ordered]
-        return label, [self._rows[feature] for feature in ordered], squares, math.sqrt(sum(squares))
+    def _ready(self, label: int, found: tuple[str, ...]) -> tuple[int, list[Row], list[float], float]:
+        squares = [self._squares[feature] for feature in found]
+        return label, [self._rows[feature] for feature in found], squares, math.sqrt(sum(squares))
+
+
+def _teach(label: int, rows: list[Row], squares: list[float], length: float) -> bool:
+    """Shift the weights until an example's label wins by the margin; whether there was need to."""
+    sums: Row = list(map(sum, zip(*rows, strict=True)))
+    right, sums[label] = sums[label], -math.inf
+    other = sums.index(max(sums))
+    loss = MARGIN - (right - sums[other]) / length
+    if loss <= 0:
+        return False
+    step = min(MOST_STEP, loss / 2) / length
+    for row, square in zip(rows, squares, strict=True):
+        row[label] += step * square
+        row[other] -= step * square
+    return True
 
 
 def features(words: Sequence[str]) -> list[str]:

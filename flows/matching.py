@@ -22,9 +22,9 @@ HARMLESS, SMALL_TALK, WRITER = "harmless", "small-talk", "writer of "
 MOST_OFFERED = 3
 FAIR = 1 / 3
 """What share of the best offer's score another offer needs: people in trouble read every line they are given."""
-ALARMED = 0.4
+ALARMED = 0.5
 """How much more a text must be like the phrases of a crisis than like anything else, when it holds none of them."""
-LIKE = 0.25
+LIKE = 0.35
 """Below this a text is like nothing in particular."""
 NEAR = 6
 """Words between a crisis and the person it befalls: "my friend writes that she …"."""
@@ -73,7 +73,7 @@ class Matcher:
         scores = self._likeness.scores(found)
         alarms = _alarms(hits)
         language, sure = self._tongues.tell(found, cyrillic=cyrillic)
-        kind = _crisis(alarms, scores) or _topic(scores)
+        kind = _crisis(hits, alarms, scores) or _topic(scores)
         deciding = [hit for hit in alarms if hit.phrase.label == kind]
         return Understood(
             kind,
@@ -133,13 +133,15 @@ def _alarms(hits: list[Hit]) -> list[Hit]:
     return [hit for hit in alarms if not any(hit.first < one.end and one.first < hit.end for one in harmless)]
 
 
-def _crisis(hits: list[Hit], scores: Mapping[str, float]) -> str:
+def _crisis(hits: list[Hit], alarms: list[Hit], scores: Mapping[str, float]) -> str:
     """Danger, self-harm or nothing: by the phrases found, else by what the text is like."""
-    labels = {hit.phrase.label for hit in hits}
-    calm = max((score for label, score in scores.items() if label not in {DANGER, SELF_HARM}), default=0.0)
+    labels = {hit.phrase.label for hit in alarms}
     for kind in (DANGER, SELF_HARM):
         if kind in labels:
             return kind
+    if any(hit.phrase.label == HARMLESS for hit in hits):
+        return ""
+    calm = max((score for label, score in scores.items() if label not in {DANGER, SELF_HARM}), default=0.0)
     best = max((DANGER, SELF_HARM), key=lambda kind: scores.get(kind, 0.0))
     return best if scores.get(best, 0.0) - calm >= ALARMED else ""
 

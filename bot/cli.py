@@ -8,11 +8,10 @@ import gc
 import os
 import sys
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.arguments import STATISTICS, declare_statistics
+from bot.arguments import EDITING, PRINTING, STATISTICS, declare_editing, declare_printing, declare_statistics
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,6 +31,12 @@ examples:
   qorgan preview                    try the bot in a web chat at http://127.0.0.1:8080; needs no token
   PREVIEW_PORT=9000 qorgan preview  the same on another port
   qorgan check                      check every text and step under content/ and say what to mend, with file and line
+  qorgan diff HEAD                  say in words what changed in the content since the last commit
+  qorgan export html                write every screen in all languages as one page, for reviewers
+  qorgan translate export --to kk   write a spreadsheet for a translator; translate import takes it back
+  qorgan sign                       list what nobody has signed yet
+  qorgan leaflet --flow threats     write a poster and a picture with the bot's QR code
+  qorgan papers                     write every letter and statement as a file to print
   qorgan stats --period 2026-11     print how often each kind of help was asked for; no person is in it
   qorgan report --lang kk           write the report of the last month as a page
   qorgan backup                     copy the counters, also while the bot runs
@@ -41,7 +46,6 @@ Exit codes: 0 all is well, 1 the check found something to mend, 2 settings, cont
 COMMANDS = {
     "run": "answer people in Telegram until Ctrl-C or SIGTERM",
     "preview": "open a web chat to try the bot in, without Telegram",
-    "check": "check the content",
 }
 
 
@@ -53,6 +57,8 @@ def main() -> None:
     commands = parser.add_subparsers(dest="command", metavar="command", required=True)
     for name, text in COMMANDS.items():
         commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+    declare_editing(commands)
+    declare_printing(commands)
     declare_statistics(commands)
     try:
         sys.exit(_perform(parser.parse_args()))
@@ -67,7 +73,11 @@ def _perform(arguments: argparse.Namespace) -> int:
         settings = read_settings()
         if arguments.command in STATISTICS:
             return _statistics(arguments, settings)
-        return {"run": _run, "preview": _preview, "check": _check}[arguments.command](settings)
+        if arguments.command in PRINTING:
+            return _printing(arguments, settings)
+        if arguments.command in EDITING:
+            return _editing(arguments, settings)
+        return {"run": _run, "preview": _preview}[arguments.command](settings)
     except SettingsError as error:
         return _refuse(error.problems)
 
@@ -123,17 +133,30 @@ def _making_what_stays() -> Iterator[None]:
     gc.enable()
 
 
-def _check(settings: Settings) -> int:
-    from flows import ContentError, checks, load
+def _editing(arguments: argparse.Namespace, settings: Settings) -> int:
+    gc.disable()  # a command that ends in a second or two needs no collection
+    from bot import editing
+    from flows import ContentError
 
-    folder = _content(settings)
     try:
-        load(folder)
+        return editing.perform(arguments, _content(settings))
     except ContentError as error:
         return _refuse(_say(error.problems))
-    problems = checks.run(folder, now=datetime.now(UTC))
-    print(*_say(problems), sep="\n") if problems else print("The content is in order.")
-    return FOUND if problems else CLEAN
+    except editing.REFUSED as error:
+        return _refuse([str(error)])
+
+
+def _printing(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot import printing
+    from flows import ContentError
+
+    try:
+        print(printing.perform(arguments, _content(settings), settings.bot_username))
+    except ContentError as error:
+        return _refuse(_say(error.problems))
+    except (printing.OrderError, OSError) as error:
+        return _refuse([str(error)])
+    return CLEAN
 
 
 def _statistics(arguments: argparse.Namespace, settings: Settings) -> int:

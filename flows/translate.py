@@ -18,7 +18,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 
 from flows.translations import mark, record, translations
-from flows.written import Wording, change, wordings
+from flows.written import ChangeError, Wording, change, wordings
 
 STATES = {"missing": "нет перевода", "stale": "исходный текст изменился", "unrecorded": "", "current": ""}
 FILLS = {"missing": "FFD6D6", "stale": "FFF0C2"}
@@ -47,7 +47,7 @@ REASONS = {
 """Why a row is refused."""
 
 
-class SheetError(Exception):
+class SheetError(ChangeError):
     """A file that is not a translator's sheet of this content."""
 
 

@@ -66,7 +66,7 @@ Changes = Mapping[tuple[str, str], str]
 
 def wordings(folder: Path) -> list[Wording]:
     """Every text of a folder, files in alphabetical order. Raises ChangeError for a file that is no YAML."""
-    languages = _languages(folder)
+    languages = frozenset(declared(folder)[1])
     return [one for path in files(folder) for one in in_file(_name(folder, path), _read(path), languages)]
 
 
@@ -91,7 +91,7 @@ def change(folder: Path, changes: Changes) -> list[str]:
     A language that a text does not have yet is added after the first one. Raises ChangeError, before anything is
     written, when a text is not there.
     """
-    languages = _languages(folder)
+    languages = frozenset(declared(folder)[1])
     fresh: dict[Path, str] = {}
     for name in sorted({key.split("#")[0] for key, _ in changes}):
         path = folder / name
@@ -213,12 +213,13 @@ def _item(node: yaml.Node) -> str:
     return ""
 
 
-def _languages(folder: Path) -> frozenset[str]:
+def declared(folder: Path) -> tuple[str, tuple[str, ...]]:
+    """The source language and all languages, as `settings.yaml` has them, even when the rest cannot be loaded."""
     settings, _ = read(folder / "settings.yaml", "settings.yaml")
     languages = settings.get("languages") if isinstance(settings, dict) else None
-    if not isinstance(languages, list):
+    if not isinstance(languages, list) or not isinstance(settings.get("source"), str):
         raise ChangeError("settings.yaml names no languages")
-    return frozenset(map(str, languages))
+    return settings["source"], tuple(map(str, languages))
 
 
 def _name(folder: Path, path: Path) -> str:

@@ -1,0 +1,47 @@
+"""The list of checks that editors read, and findings as GitHub shows them."""
+
+from pathlib import Path
+
+import pytest
+from content_files import changed, write
+from test_cli import qorgan
+
+from bot.editing import annotation
+from flows.checks import registered
+from flows.checks.listing import rules
+from flows.messages import MESSAGES
+from flows.problems import problem
+
+DOCS = Path(__file__).parent.parent / "docs" / "checks.md"
+
+
+def test_the_list_is_fresh() -> None:
+    """`qorgan export rules` would write what stands in the docs, and no rule or check is missing there."""
+    written = DOCS.read_text(encoding="utf-8")
+    assert written == rules()
+    assert all(f"| `{name}` |" in written for name in (*MESSAGES, *registered(release=True)))
+
+
+@pytest.mark.parametrize(("option", "found"), [((), 0), (("--release",), 1)])
+def test_the_exit_code_tells_whether_something_was_found(tmp_path: Path, option: tuple[str, ...], found: int) -> None:
+    """Small content is in order, but nobody has signed it."""
+    done = qorgan(tmp_path, "check", *option, CONTENT_DIR=str(write(tmp_path / "content")))
+    assert (done.returncode, done.stderr) == (found, "")
+
+
+@pytest.mark.parametrize(("language", "words"), [("ru", "такой же"), ("en", "is the same")])
+def test_findings_stand_at_their_line_in_a_pull_request(tmp_path: Path, language: str, words: str) -> None:
+    """With `--format github` a finding is an annotation of a file in the repository."""
+    files = changed("menu.yaml", '{kk: "kk start", ru: "ru start"', '{kk: "раз два три", ru: "раз два три"')
+    content = write(tmp_path / "content", files)
+    done = qorgan(tmp_path, "check", "--format", "github", "--lang", language, CONTENT_DIR=str(content))
+    assert done.stdout.startswith("::error file=content/menu.yaml,line=2,title=copied-text::")
+    assert (done.returncode, done.stdout.count("\n")) == (1, 1)
+    assert words in done.stdout
+
+
+def test_an_annotation_escapes_what_github_would_read() -> None:
+    """Percent signs and line ends are written as codes, in the place commas and colons too."""
+    found = problem("a,b:c.yaml", 0, "unused", what="50%", id="x")
+    said = annotation(found, Path(), "en")
+    assert said.startswith("::error file=a%2Cb%3Ac.yaml,line=1,title=unused::the 50%25")

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 
 from flows import Catalog
 from flows.countable import Handbook, handbook, lines
+from handlers.files import File
 from storage import chart, page, report, sheet
 from storage.periods import Campaign, Period, last_closed, parse
 from storage.report import Report, Row
@@ -95,8 +96,8 @@ class Ledger:
         found = report.make(self.path, period, book.topics, today=today, floor=self.floor)
         return Reading(found, book, Wording(book.words, found.floor))
 
-    def file(self, catalog: Catalog, place: Place, today: date) -> tuple[str, bytes]:
-        """The file a place asks for, and its name. Raises as `read` does, KeyError for a topic that is no more."""
+    def file(self, catalog: Catalog, place: Place, today: date) -> File:
+        """The file a place asks for. Raises as `read` does, KeyError for a topic that is no more."""
         if place.action in catalog.languages:
             place = replace(place, language=place.action)
         reading = self.read(catalog, place, today)
@@ -106,15 +107,16 @@ class Ledger:
             case "chart":
                 pages = reading.pages(place.topic)
                 heading, rows = pages[min(place.number, len(pages) - 1)]
-                return f"{name}.png", chart.as_png(heading, wording.period(found.period), rows, wording)
+                picture = chart.as_png(heading, wording.period(found.period), rows, wording)
+                return File(f"{name}.png", picture, picture=True)
             case "csv":
-                return f"{name}.csv", sheet.as_csv(found, found.tables, wording).encode("utf-8-sig")
+                return File(f"{name}.csv", sheet.as_csv(found, found.tables, wording).encode("utf-8-sig"))
             case "xlsx":
                 method = wording.method(reading.book.method)
-                return f"{name}.xlsx", sheet.as_xlsx(found, found.tables, wording, method)
+                return File(f"{name}.xlsx", sheet.as_xlsx(found, found.tables, wording, method))
             case _:
                 told = lines(catalog, place.language, today)
-                return f"{name}.html", page.as_html(found, wording, reading.book, told).encode()
+                return File(f"{name}.html", page.as_html(found, wording, reading.book, told).encode())
 
 
 def campaign(catalog: Catalog) -> Campaign:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from datetime import date
 from functools import partial
 
 from aiogram import Router
-from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message
 
 from flows import Reply, Screen
 from flows.lines import ALMATY
 from handlers import stats_view
-from handlers.calls import SendFile, SendPicture
 from handlers.commands import COMMAND
 from handlers.face import Face
 from handlers.ledger import FILES, PREFIX, Ledger, Place
@@ -21,8 +19,6 @@ from handlers.render import is_shown
 from handlers.taps import Tapped, remember
 from storage import StatsError
 from storage.periods import PeriodError
-
-log = logging.getLogger("qorgan.handlers")
 
 
 async def command(message: Message, face: Face, ledger: Ledger) -> None:
@@ -35,45 +31,21 @@ async def command(message: Message, face: Face, ledger: Ledger) -> None:
     await face.chats.settled(chat_id)
 
 
-async def tap(query: CallbackQuery, face: Face, ledger: Ledger, place: Place, making: asyncio.Lock) -> None:
+async def tap(query: CallbackQuery, face: Face, ledger: Ledger, place: Place) -> None:
     """Show where a button of the statistics leads, in its message, or send the file it asks for."""
-    if place.action in FILES:
-        await send(query, face, ledger, place, making)
-    else:
-        await show(query, face, ledger, place)
-
-
-async def show(query: CallbackQuery, face: Face, ledger: Ledger, place: Place) -> None:
-    """Show a place in the message tapped."""
-    tapped = Tapped.by(query)
+    tapped, toast = Tapped.by(query), ""
     remember(tapped, face)
-    screen, toast = await _screen(place, face, ledger), ""
-    if isinstance(query.message, Message) and is_shown(screen, query.message):
-        toast = face.engine.text("nothing-changed", place.language)
+    if place.action in FILES:
+        face.chats.deliver(tapped.chat_id, partial(ledger.file, face.engine.catalog, place, _today(face)))
+        toast = face.engine.catalog.statistics.words["preparing"].say(place.language)
     else:
-        face.present(tapped.chat_id, Reply(screen, place.language), edit=tapped.message_id, after=tapped.message_id)
+        screen = await _screen(place, face, ledger)
+        if isinstance(query.message, Message) and is_shown(screen, query.message):
+            toast = face.engine.text("nothing-changed", place.language)
+        else:
+            face.present(tapped.chat_id, Reply(screen, place.language), edit=tapped.message_id, after=tapped.message_id)
     await face.chats.answer(query.id, toast)
     await face.chats.settled(tapped.chat_id)
-
-
-async def send(query: CallbackQuery, face: Face, ledger: Ledger, place: Place, making: asyncio.Lock) -> None:
-    """Send the file a button asks for; one at a time is made, a tap meanwhile is only answered."""
-    tapped, busy = Tapped.by(query), making.locked()
-    remember(tapped, face)
-    await face.chats.answer(query.id, face.engine.catalog.statistics.words["preparing"].say(place.language))
-    if busy:
-        return
-    async with making:
-        try:
-            name, data = await asyncio.to_thread(ledger.file, face.engine.catalog, place, _today(face))
-        except (StatsError, PeriodError, KeyError) as error:
-            log.warning("A file of the statistics could not be made (%s)", type(error).__name__)
-            return
-        file, chat_id = BufferedInputFile(data, name), tapped.chat_id
-        picture = place.action == "chart"
-        await face.chats.send(
-            chat_id, SendPicture(chat_id=chat_id, photo=file) if picture else SendFile(chat_id=chat_id, document=file)
-        )
 
 
 def _today(face: Face) -> date:
@@ -107,5 +79,5 @@ def create_router() -> Router:
     """The router of the statistics; it comes before those that take everything."""
     router = Router(name="stats")
     router.message.register(command, _asks)
-    router.callback_query.register(partial(tap, making=asyncio.Lock()), _taps)
+    router.callback_query.register(tap, _taps)
     return router

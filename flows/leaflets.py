@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flows.facts import FIRST_ANSWER
 from flows.screens import visible
 from flows.steps import Action
 from flows.walk import Walk
 
 if TYPE_CHECKING:
     from flows.catalog import Catalog, Flow
+    from flows.facts import Condition
 
 MOST_STEPS = 5
 CAREFUL = frozenset({"watched", "pictured-minor", "me-minor"})
-"""Facts whose careful branch is right for everybody. A step that depends on another is for some readers only."""
+"""Facts whose careful branch is right for everybody."""
 NUMBERS = ("emergency-112", "police-102", "family-111")
 """The contacts on every leaflet, as far as the content has them."""
 
@@ -54,7 +56,17 @@ def leaflet(catalog: Catalog, flow: Flow, language: str, source: str, *, campaig
 
 
 def _for_everybody(catalog: Catalog, flow: Flow) -> list[Action]:
-    """The actions shown to somebody of whom nothing is known, without those for some cases only."""
-    careful = {catalog.facts.index(name) for name in CAREFUL}
+    """The actions shown to somebody of whom nothing is known, without those for a few cases only."""
     walked = (flow.steps[index] for index in Walk(catalog).walked_actions(flow, catalog.facts.none))
-    return [one.step for one in walked if isinstance(one.step, Action) and one.condition.reads() <= careful]
+    return [one.step for one in walked if isinstance(one.step, Action) and _is_general(catalog, one.condition)]
+
+
+def _is_general(catalog: Catalog, condition: Condition) -> bool:
+    """Whether a step is right for most answers to each question it depends on."""
+    facts = catalog.facts.facts
+    answered = (
+        (facts[index], sum(code >= FIRST_ANSWER for code in codes))
+        for index, codes in condition.allowed
+        if facts[index].id not in CAREFUL
+    )
+    return all(2 * allowed > len(fact.answers) for fact, allowed in answered)

@@ -46,8 +46,9 @@ class Sheets:
 
 
 def printable(flow: Flow) -> bool:
-    """Whether a flow is words only, and so can be printed as sheets."""
-    return flow.kind in {"reference", "lesson"} and all(isinstance(placed.step, Say) for placed in flow.steps)
+    """Whether a flow is words only, the same every day, and so can be printed as sheets."""
+    steps = [placed.step for placed in flow.steps]
+    return flow.kind in {"reference", "lesson"} and all(isinstance(one, Say) and not _changes(one) for one in steps)
 
 
 def sheets(catalog: Catalog, flow: Flow, language: str) -> Sheets:
@@ -59,6 +60,10 @@ def sheets(catalog: Catalog, flow: Flow, language: str) -> Sheets:
         catalog.label(flow.written.title, language),
         tuple(_sheet(say, language) for say in says),
     )
+
+
+def _changes(say: Say) -> bool:
+    return bool(say.by_date or say.events or say.row)
 
 
 def _sheet(say: Say, language: str) -> Sheet:

@@ -83,7 +83,7 @@ def _perform(arguments: argparse.Namespace) -> int:
 
 
 def _run(settings: Settings) -> int:
-    from bot.content import Watch, load_or_last_good
+    from bot.content import Watch, load_or_last_good, unsigned
     from bot.log import set_up
     from flows import ContentError
 
@@ -96,12 +96,15 @@ def _run(settings: Settings) -> int:
         catalog = load_or_last_good(watch.folder, copy)
     except ContentError as error:
         return _refuse(_say(error.problems))
+    if refused := unsigned(catalog, watch.folder, required=settings.require_signed):
+        return _refuse([refused])
     with _making_what_stays():
         from bot import app
         from bot.poller import RefusedError
         from bot.reload import follow
+    following = partial(follow, watch=watch, copy=copy, signed=settings.require_signed)
     try:
-        asyncio.run(app.serve(settings, catalog, partial(follow, watch=watch, copy=copy)))
+        asyncio.run(app.serve(settings, catalog, following))
     except RefusedError as error:
         return _refuse([str(error)])
     return CLEAN

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from flows import Catalog, ContentError, load
 from flows.loader import version_of
+from flows.review import unread
 
 log = logging.getLogger("qorgan.content")
 
@@ -88,3 +89,13 @@ def keep(folder: Path, copy: Path, version: str) -> None:
         shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         log.warning("No copy of the content could be kept in %s (%s)", copy.parent, type(error).__name__)
+
+
+def unsigned(catalog: Catalog, folder: Path, *, required: bool) -> str:
+    """Warn of urgent screens that nobody has signed; where signatures are required, why the bot must not start."""
+    areas = ", ".join(unread(catalog, folder))
+    if areas and required:
+        return f"REQUIRE_SIGNED: not signed: {areas}; let them be read and use qorgan sign, or leave the setting empty"
+    if areas:
+        log.warning("People will meet screens that nobody has signed (qorgan sign): %s", areas)
+    return ""

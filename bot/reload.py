@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.app import App
-from bot.content import Watch, keep
+from bot.content import Watch, keep, unsigned
 from flows import Catalog, ContentError, Engine, Problem, checks, load
 from flows.countable import CONTENT
 from flows.succession import misread
@@ -32,17 +32,23 @@ async def changes(watch: Watch, every: float = EVERY) -> AsyncIterator[None]:
             yield
 
 
-async def follow(app: App, watch: Watch, copy: Path, every: float = EVERY) -> None:
-    """Keep the bot's content up to date until cancelled, and `copy` the last good content."""
+async def follow(app: App, watch: Watch, copy: Path, every: float = EVERY, *, signed: bool = False) -> None:
+    """Keep the bot's content up to date until cancelled, and `copy` the last good content.
+
+    With `signed`, content whose urgent screens nobody has signed is not taken up.
+    """
     async for _ in changes(watch, every):
         with contained("taking up changed content"):
-            await _take(app, watch.folder, copy)
+            await _take(app, watch.folder, copy, signed=signed)
 
 
-async def _take(app: App, folder: Path, copy: Path) -> None:
+async def _take(app: App, folder: Path, copy: Path, *, signed: bool) -> None:
     """Give the bot the folder's content if it may. Updates in hand keep the engine they began with."""
     present = app.face.engine.catalog
     catalog, problems = await asyncio.to_thread(examine, folder, present, app.face.now())
+    if catalog and (refused := await asyncio.to_thread(unsigned, catalog, folder, required=signed)):
+        log.error("%s", refused)
+        catalog = None
     for problem in problems:
         log.log(logging.WARNING if catalog else logging.ERROR, "%s", problem)
     if catalog is None:

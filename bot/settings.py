@@ -73,6 +73,7 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
     preview_port: int = Field(default=8080, ge=0, le=65535)
     bot_name: str = Field(default="", max_length=64)
+    require_signed: bool = False
     bot_username: Annotated[str, BeforeValidator(_username)] = ""
 
 
@@ -85,6 +86,7 @@ MENDS = {
     "log_level": "there is no such level; write DEBUG, INFO, WARNING or ERROR",
     "preview_port": "this is not a port; write a number from 1 to 65535, such as 8080",
     "bot_username": "this is not a bot's username; write it as in its address t.me/…, such as qorgan_help_bot",
+    "require_signed": "write 1 to answer nobody before the urgent screens are signed, or leave it empty",
     "bot_name": "this is too long; Telegram allows 64 characters",
 }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -74,9 +74,22 @@ def urgent(catalog: Catalog) -> list[str]:
     return [*(f"flows/{flow.id}" for flow in flows), *(f"platforms/{one.id}" for one in platforms)]
 
 
-def due(catalog: Catalog, file: ReviewFile) -> Iterator[Due]:
-    """Every sign-off that is needed and missing, or void."""
+def unread(catalog: Catalog, folder: Path) -> list[str]:
+    """The urgent areas that still lack a sign-off; all of them when `review.yaml` cannot be read."""
+    try:
+        file = read_review(folder, catalog)
+    except ContentError:
+        return urgent(catalog)
+    wanted = urgent(catalog)
+    missing = {one.area for one in due(catalog, file, wanted)} if file.needed else wanted
+    return [area for area in wanted if area in missing]
+
+
+def due(catalog: Catalog, file: ReviewFile, wanted: Container[str] | None = None) -> Iterator[Due]:
+    """Every sign-off that is needed and missing, or void; only for the `wanted` areas when they are given."""
     for area, kind in areas(catalog).items():
+        if wanted is not None and area not in wanted:
+            continue
         for role in file.needed.get(kind, ()):
             for language in catalog.languages if role == "language" else ("",):
                 marks = {
@@ -84,7 +97,7 @@ def due(catalog: Catalog, file: ReviewFile) -> Iterator[Due]:
                     for one in file.signed
                     if (one.area, one.role, one.language or "") == (area, role, language)
                 }
-                if fingerprint(catalog, area, language) not in marks:
+                if not marks or fingerprint(catalog, area, language) not in marks:
                     yield Due(area, role, language, void=bool(marks))
 
 

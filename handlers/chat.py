@@ -19,6 +19,7 @@ from handlers.errors import contained
 from handlers.lane import Lane
 from handlers.traces import Traces
 
+SLOW_SECONDS = 1.0  # between two screens of somebody who asks too often
 PATIENCE = 15 * 60.0  # seconds a screen or a deletion is tried for: longer than an outage, short enough to be of use
 BATCH = 100  # "1-100 identifiers of messages to delete", https://core.telegram.org/bots/api#deletemessages
 DOOMED = 3_000  # messages waiting to be deleted in one chat
@@ -36,6 +37,7 @@ class Work:
     answers: bool = False  # to something typed: it stands beside the live message until the next tap
     urgent: bool = False  # emergency, crisis, hiding: not to wait for others
     hides: bool = False  # everything else is to go, and nothing new to come
+    slow: bool = False  # one request too many: the screen comes, but in its time
 
     def same(self, other: Work | None) -> bool:
         """Whether both leave the same screen in the same message."""
@@ -80,6 +82,8 @@ class Chat:
             self._hiding, self._waiting = work, None
         else:
             self._waiting = work
+        if work.slow:
+            self._slow_down()
         if work.urgent and work.edit and self._worker:  # which may be waiting for Telegram; the person cannot
             self._hurried.add(asyncio.create_task(self._edit_at_once(work)))
         self._news.set()
@@ -92,6 +96,12 @@ class Chat:
         self._doomed.update(islice(message_ids, DOOMED - len(self._doomed)))
         if self._doomed and self._cleaner is None:
             self._cleaner = asyncio.create_task(self._delete_all())
+
+    def _slow_down(self) -> None:
+        """Let screens rest between each other, and nobody wait for them."""
+        if self.held_until <= self._clock():
+            self.held_until = self._clock() + SLOW_SECONDS
+        self._settle()
 
     # Showing
 

@@ -14,6 +14,7 @@ from handlers.lane import Lane
 from handlers.traces import Traces
 
 BUSY = 5_000  # chats at a time; what comes for more is dropped, unless it is urgent
+BUSY_AT_MOST = 20_000  # with the urgent
 QUERY_SECONDS = 10.0  # a tap answered later is invalid: "query is too old and response timeout expired"
 LEAVE_SECONDS = 60.0
 FILE_SECONDS = 60.0
@@ -100,7 +101,7 @@ class Chats:
 
     def _chat(self, chat_id: int, *, urgent: bool) -> Chat | None:
         chat = self._chats.get(chat_id)
-        if chat is None and (urgent or len(self._chats) < BUSY):
+        if chat is None and len(self._chats) < (BUSY_AT_MOST if urgent else BUSY):
             chat = self._chats[chat_id] = Chat(chat_id, self._lane, self._traces, self._end)
         return chat
 

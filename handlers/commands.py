@@ -34,7 +34,7 @@ async def command(message: Message, face: Face, name: str, payload: str) -> None
         code, now = face.language(chat_id, message.from_user), face.now()
         start = name == "start"
         reply = face.engine.start(code, payload, now=now) if start else face.engine.command(name, code, now=now)
-        face.present(chat_id, reply, after=message.message_id)
+        face.present(chat_id, reply, after=message.message_id, slow=face.flood.over(chat_id))
     await face.chats.settled(chat_id)
 
 

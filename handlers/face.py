@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 
@@ -17,6 +17,7 @@ from flows.leaflets import Leaflet
 from handlers.chat import Work
 from handlers.chats import Chats
 from handlers.files import File
+from handlers.flood import Flood
 from handlers.render import keyboard
 from handlers.traces import Traces
 from storage import Counters
@@ -40,6 +41,7 @@ class Face:
     coordinators: AbstractSet[int]
     clock: Callable[[], float]
     make: Callable[[Letter | Leaflet], File]
+    flood: Flood = field(default_factory=Flood)
 
     def now(self) -> datetime:
         """The present moment."""
@@ -49,11 +51,17 @@ class Face:
         """The language chosen in the chat, as far as known, else the phone's."""
         return self.traces.of(chat_id).language or (user.language_code if user else None)
 
-    def present(self, chat_id: int, reply: Reply, *, edit: int = 0, after: int = 0, answers: bool = False) -> None:
-        """Show and count a reply; the arguments are those of Work. A double tap is shown and counted once."""
-        screen = reply.screen
-        work = Work(screen.text, keyboard(screen), edit=edit, after=after, answers=answers, urgent=reply.urgent)
-        if not self.chats.show(chat_id, work):
+    def present(
+        self, chat_id: int, reply: Reply, *, edit: int = 0, after: int = 0, answers: bool = False, slow: bool = False
+    ) -> None:
+        """Show and count a reply; the arguments are those of Work. A double tap is shown and counted once.
+
+        One that comes too often is not counted, and brings no file.
+        """
+        screen, urgent = reply.screen, reply.urgent
+        slow = slow and not urgent
+        work = Work(screen.text, keyboard(screen), edit=edit, after=after, answers=answers, urgent=urgent, slow=slow)
+        if not self.chats.show(chat_id, work) or slow:
             return
         if reply.paper:
             self.chats.deliver(chat_id, partial(self.make, reply.paper))

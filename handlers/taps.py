@@ -46,14 +46,16 @@ async def tap(query: CallbackQuery, face: Face) -> None:
     reply = face.engine.tap(query.data or "", now=now, stale=stale, language=language)
     face.traces.of(tapped.chat_id).language = reply.language
     remember(tapped, face)
+    slow = not reply.urgent and face.flood.over(tapped.chat_id)
     if isinstance(query.message, Message) and is_shown(reply.screen, query.message):
         face.chats.delete(tapped.chat_id, face.traces.of(tapped.chat_id).passing() - {tapped.message_id})
         toast = face.engine.text("nothing-changed", reply.language)
     else:
         edit = 0 if REPLACED[0] <= age < REPLACED[1] else tapped.message_id
-        face.present(tapped.chat_id, reply, edit=edit, after=tapped.message_id)
+        face.present(tapped.chat_id, reply, edit=edit, after=tapped.message_id, slow=slow)
         toast = ""
-    await face.chats.answer(query.id, toast)
+    if not slow:
+        await face.chats.answer(query.id, toast)
     await face.chats.settled(tapped.chat_id)
 
 

@@ -9,18 +9,20 @@ from flows import Reply
 from handlers.face import Face
 from handlers.traces import Burst
 
+READ_IN_A_FLOOD = 300  # characters of a message that comes too often: understanding four thousand takes milliseconds
 PICTURES = ("photo", "live_photo", "video", "video_note", "animation", "paid_media")
 
 
 async def typed(message: Message, face: Face) -> None:
     """Delete a message and answer it beside the live message, which keeps the person's place until the next tap."""
-    on_time, reply = face.receive(message), _reply(message, face)
+    on_time, slow = face.receive(message), face.flood.over(message.chat.id)
+    reply = _reply(message, face, READ_IN_A_FLOOD if slow else None)
     if on_time or reply.urgent:  # words of danger or of dying are answered however late
-        _answer(message, reply, face)
+        _answer(message, reply, face, slow=slow)
     await face.chats.settled(message.chat.id)
 
 
-def _answer(message: Message, reply: Reply, face: Face) -> None:
+def _answer(message: Message, reply: Reply, face: Face, *, slow: bool) -> None:
     chat_id = message.chat.id
     trace = face.traces.of(chat_id)
     burst = trace.burst(reply.rank, face.clock())
@@ -29,14 +31,14 @@ def _answer(message: Message, reply: Reply, face: Face) -> None:
     if burst is Burst.NEW and trace.answer:  # to an earlier burst
         face.chats.delete(chat_id, [trace.answer])
         trace.answer = 0
-    face.present(chat_id, reply, after=message.message_id, answers=True)
+    face.present(chat_id, reply, after=message.message_id, answers=True, slow=slow)
 
 
-def _reply(message: Message, face: Face) -> Reply:
+def _reply(message: Message, face: Face, read: int | None) -> Reply:
     """The answer to the words of a message, or to the rest of it, whichever matters more."""
     engine, now, language = face.engine, face.now(), face.language(message.chat.id, message.from_user)
     words = message.text or message.caption
-    replies = [engine.understand(words, language, now=now)] if words else []
+    replies = [engine.understand(words[:read], language, now=now)] if words else []
     if not message.text:
         replies.append(engine.typed(_label(message), language, now=now))
     return max(replies, key=lambda reply: reply.rank)

@@ -1,0 +1,94 @@
+"""Somebody who taps and writes without end: others do not notice, the last tap counts, help is never held back."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from driver import Phone, Qorgan, word
+
+from handlers import flood
+from handlers.flood import AT_ONCE, PEOPLE, Flood
+
+MANY = 300
+
+
+class Watch:
+    """A clock to be set."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        """Tell the time."""
+        return self.now
+
+
+def test_an_allowance_is_used_up_and_grows_again() -> None:
+    """After so many requests at once each further one is too many, until some time has passed."""
+    clock = Watch()
+    one = Flood(clock)
+    assert [one.over(1) for _ in range(int(AT_ONCE) + 2)] == [False] * int(AT_ONCE) + [True] * 2
+    assert not one.over(2)
+    clock.now += 1 / flood.A_SECOND
+    assert (one.over(1), one.over(1)) == (False, True)
+
+
+def test_a_crowd_does_not_grow_the_memory() -> None:
+    """Of a million people only the last ones are watched."""
+    one = Flood()
+    for person in range(PEOPLE * 3):
+        one.over(person)
+    assert len(one) == PEOPLE
+
+
+async def taps_without_end(phone: Phone, qorgan: Qorgan) -> int:
+    """Tap hundreds of times on changing buttons, and tell how many calls that took."""
+    first = await phone.opens()
+    await qorgan.quiet()
+    before = sum(qorgan.world.calls.values())
+    labels = [phone.labels[0], phone.labels[1], word("menu")]
+    for number in range(MANY):
+        phone.person.tap(labels[number % 3], first)
+    await asyncio.sleep(0)
+    return before
+
+
+async def test_hundreds_of_taps_cost_few_calls_and_the_last_one_is_shown(qorgan: Qorgan, aisha: Phone) -> None:
+    """Too many taps are neither answered nor counted one by one; what was tapped last stands there in the end."""
+    before = await taps_without_end(aisha, qorgan)
+    await qorgan.quiet()
+    assert sum(qorgan.world.calls.values()) - before < MANY / 2
+    tap = aisha.person.tap(word("menu"))
+    await aisha.person.until(lambda _: tap.answer or qorgan.app.face.chats.busy == 0)
+    menu = qorgan.app.face.engine.command("menu", "ru", now=qorgan.app.face.now())
+    assert aisha.labels == [button.label for row in menu.screen.rows for button in row]
+
+
+async def test_others_are_answered_while_one_taps_without_end(qorgan: Qorgan, aisha: Phone) -> None:
+    """The next person's screen comes before the flood's."""
+    await taps_without_end(aisha, qorgan)
+    dana = qorgan.phone("kk")
+    await dana.opens()
+    await dana.goes(word("menu", "kk"))
+    assert qorgan.app.face.chats.busy
+
+
+@pytest.mark.parametrize(("button", "seen"), [("help-now", "112"), ("hide", word("hidden"))])
+async def test_help_and_hide_are_never_held_back(qorgan: Qorgan, aisha: Phone, button: str, seen: str) -> None:
+    """In the middle of a flood, emergency and hide come at once and are answered."""
+    await taps_without_end(aisha, qorgan)
+    tap = aisha.person.tap(word(button))
+    await aisha.person.answer_to(tap)
+    await aisha.sees(seen)
+
+
+async def test_words_of_danger_are_heard_in_a_flood(qorgan: Qorgan, aisha: Phone) -> None:
+    """Somebody who writes without end and then of dying gets the crisis screen."""
+    await aisha.opens()
+    for number in range(MANY):
+        aisha.person.send(f"привет {number}")
+    aisha.person.send("я не хочу жить")
+    crisis = qorgan.app.face.engine.understand("я не хочу жить", "ru", now=qorgan.app.face.now()).screen
+    await aisha.person.until(lambda _: aisha.labels == [button.label for row in crisis.rows for button in row])
+    await qorgan.quiet()
+    assert not [message for message in aisha.person.messages if not message.from_bot]

@@ -1,4 +1,4 @@
-"""The bot without Telegram: the same app against the emulator, with the web chat and a throw-away database."""
+"""The bot without Telegram: the same app against the emulator, with web chat, desk and a throw-away database."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from pydantic import SecretStr
 from bot import app
 from bot.content import Watch
 from bot.preview import World, add_routes
+from bot.preview.desk import Clock, Desk
+from bot.preview.desk_web import add_desk
 from bot.preview.web import add_web_chat
-from bot.reload import follow
 from bot.settings import Settings, SettingsError
 from flows import Catalog
 
@@ -23,9 +24,11 @@ HOST = "127.0.0.1"  # nobody else's machine: the chat has no password
 
 async def serve(settings: Settings, catalog: Catalog, watch: Watch, announce: Callable[[str], None]) -> None:
     """Run the trial until SIGTERM or Ctrl-C, and announce its address. Raises SettingsError when the port is taken."""
-    world = World()
+    clock = Clock()
+    world = World(clock)
+    desk = Desk(world, watch, catalog, clock)
     with TemporaryDirectory(prefix="qorgan-") as folder:
-        async with _served(world, settings.preview_port) as address:
+        async with _served(world, desk, settings.preview_port) as address:
             local = {
                 "bot_token": SecretStr(world.token),
                 "bot_api_url": address,
@@ -34,16 +37,17 @@ async def serve(settings: Settings, catalog: Catalog, watch: Watch, announce: Ca
 
             async def beside(running: app.App) -> None:
                 announce(f"Qorgan web chat: {address}  (Ctrl-C stops it)")
-                await follow(running, watch, Path(folder) / "content-good")
+                await desk.follow(running)
 
-            await app.serve(settings.model_copy(update=local), catalog, beside)
+            await app.serve(settings.model_copy(update=local), catalog, beside, clock=clock)
 
 
 @asynccontextmanager
-async def _served(world: World, port: int) -> AsyncIterator[str]:
+async def _served(world: World, desk: Desk, port: int) -> AsyncIterator[str]:
     site = web.Application()
     add_routes(site, world)
     add_web_chat(site, world)
+    add_desk(site, desk)
     runner = web.AppRunner(site, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:

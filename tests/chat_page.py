@@ -1,15 +1,37 @@
 """The web chat in a browser, as the tests handle it: its server and bot, its windows, its buttons."""
 
-from contextlib import AsyncExitStack
+import os
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, Locator, Page, expect
+import pytest
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 from talker import talker, web_chat
 
 from bot.preview import World
 
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+HAS_BROWSER = CHROMIUM.exists()
+REQUIRED = os.environ.get("QORGAN_BROWSER_REQUIRED") == "1"
+SWITCHES = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
 NARROW = {"width": 360, "height": 640}
 LOOK = {"locale": "ru-RU", "viewport": NARROW, "reduced_motion": "reduce"}  # nobody waits for animations
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """Start a browser; without one the test is skipped, unless it is required."""
+    if not HAS_BROWSER and not REQUIRED:
+        pytest.skip(f"no browser at {CHROMIUM}: install chromium, or name one in CHROMIUM")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        await browser.close()
 
 
 class Chat:

@@ -62,8 +62,7 @@ FILES: dict[str, str] = {
     "steps.yaml": "steps:\n  - front-door: front-door\n"
     + "".join(_roles(key) for key in ("text", "danger", "self-harm", "watched", "none"))
     + _do("tell", "    who: adult\n    minor: " + said("ask 111") + "\n"),
-    "worries.yaml": f"worries:\n  - id: blame\n    title: {said('blame')}\n    answer: {said('no')}\n"
-    "    advice: yes\n",
+    "worries.yaml": f"worries:\n  - id: blame\n    title: {said('blame')}\n    answer: {said('no')}\n    advice: yes\n",
     "contacts.yaml": f"quiet:\n  text: {said('write')}\n  show: {said('help')}\ncontacts:\n"
     + _contact("emergency-112", "112", "    needs: [emergency]\n    hours: always\n    keep: yes\n")
     + _contact("police-102", "102", "    needs: [emergency, police]\n    hours: always\n    keep: yes\n")

@@ -1,38 +1,25 @@
 """The web chat in a real browser, with a bot that does whatever a bot can do to a chat."""
 
-import os
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from chat_page import NARROW, Chat, key
-from playwright.async_api import Browser, Page, async_playwright, expect
+from chat_page import NARROW, Chat, chromium, key
+from playwright.async_api import Browser, Page, expect
 from talker import LETTER, TEXTS
 
 from bot.preview import World
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-HAS_BROWSER = CHROMIUM.exists()
-REQUIRED = os.environ.get("QORGAN_BROWSER_REQUIRED") == "1"
-SWITCHES = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
-
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
     """Start Chromium once for this file."""
-    if not HAS_BROWSER and not REQUIRED:
-        pytest.skip(f"no browser at {CHROMIUM}: install chromium, or name one in CHROMIUM")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+    async with chromium() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(loop_scope="module")

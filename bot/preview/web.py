@@ -39,13 +39,13 @@ HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-_WINDOWS: Final = web.AppKey("windows", Windows)
+WINDOWS: Final = web.AppKey("windows", Windows)
 _SOCKETS: Final = web.AppKey("sockets", set[web.WebSocketResponse])
 
 
 def add_web_chat(app: web.Application, world: World) -> None:
     """Serve the page at `/`; the caller binds the application to 127.0.0.1 and keeps it without an access log."""
-    app[_WINDOWS] = Windows(world)
+    app[WINDOWS] = Windows(world)
     app[_SOCKETS] = set()
     app.middlewares.append(_ours_only)
     app.router.add_get("/", _page)
@@ -72,7 +72,8 @@ def _name_of(address: str) -> str | None:
 
 
 async def _add_headers(_: web.Request, response: web.StreamResponse) -> None:
-    response.headers.update(HEADERS)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
 
 
 async def _page(_: web.Request) -> web.StreamResponse:
@@ -81,7 +82,7 @@ async def _page(_: web.Request) -> web.StreamResponse:
 
 async def _file(request: web.Request) -> web.Response:
     """Give a file of the bot to the window it was sent to."""
-    window = request.app[_WINDOWS].find(request.match_info["key"])
+    window = request.app[WINDOWS].find(request.match_info["key"])
     message = window and window.person.chat.messages.get(int(request.match_info["message"]))
     if not message or not message.document:
         raise web.HTTPNotFound
@@ -92,7 +93,7 @@ async def _file(request: web.Request) -> web.Response:
 async def _talk(request: web.Request) -> web.WebSocketResponse:
     """Be one window: the person its `key` names or, where this server never gave that key, a new one."""
     try:
-        window = request.app[_WINDOWS].enter(request.query.get("key", ""), request.query.get("language", ""))
+        window = request.app[WINDOWS].enter(request.query.get("key", ""), request.query.get("language", ""))
     except NoRoomError as error:
         raise web.HTTPServiceUnavailable(text=str(error)) from None
     socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=GESTURE_BYTES)

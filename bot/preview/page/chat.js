@@ -195,6 +195,7 @@ const line = connect({
   heard(event) {
     if (document.body.classList.contains("offline")) status("");
     events[event.event](event);
+    document.dispatchEvent(new Event("heard")); // the desk looks where the chat stands now
   },
   lost() {
     document.body.classList.add("offline");

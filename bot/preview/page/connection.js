@@ -1,6 +1,6 @@
 // The window's line to the server: one WebSocket that comes back by itself, and the key that keeps the person.
 
-const KEY = "qorgan-window";
+export const KEY = "qorgan-window";
 const SHORTEST = 300;
 const LONGEST = 3000;
 

@@ -7,7 +7,7 @@ import sys
 
 from bench.table import show
 
-PARTS = ("press", "memory", "start", "http")
+PARTS = ("press", "memory", "start", "http", "counting")
 
 
 def main() -> int:

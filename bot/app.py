@@ -74,6 +74,7 @@ class App:
     async def close(self) -> None:
         """Answer the updates in hand, within `STOP_SECONDS`, and close the connections."""
         half = STOP_SECONDS / 2
+        self.face.timers.fire_all()
         await self.intake.finish(half)
         await self.face.chats.drain(half)
         await self.poller.confirm()

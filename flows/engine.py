@@ -20,7 +20,7 @@ from flows.matching import DANGER, SELF_HARM, SITUATION, Understood
 from flows.models import BOTH
 from flows.papers import Memo
 from flows.position import Position
-from flows.render import HIDE, Renderer
+from flows.render import HIDE, HIDE_LATER, Renderer
 from flows.screens import Screen
 from flows.steps import Remove
 from flows.typed_view import TYPED, typed
@@ -156,8 +156,12 @@ class Engine:
         """Whether a button is a hide button. Its language follows the first letter."""
         return data.startswith(HIDE) and data[len(HIDE) :] in {BOTH, *self.catalog.languages}
 
+    def is_hide_later(self, data: str) -> bool:
+        """Whether a button lets the chat hide by itself. Its language follows the first letter."""
+        return data.startswith(HIDE_LATER) and data[len(HIDE_LATER) :] in self.catalog.languages
+
     def hide_language(self, data: str) -> str:
-        """The language of a hide button."""
+        """The language of a button of either kind."""
         return data[len(HIDE) :]
 
     def text(self, key: str, language: str) -> str:

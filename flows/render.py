@@ -15,6 +15,8 @@ from flows.walk import Walk
 
 HIDE = "x"
 """What a hide button carries, followed by the language of the dull text. It needs no position."""
+HIDE_LATER = "h"
+"""What the button carries that lets the chat hide by itself, followed by the language."""
 
 
 class Renderer:
@@ -85,6 +87,10 @@ class Renderer:
     def visit(self, label: str, flow: Flow, position: Position) -> Button:
         """A button that opens a flow as a side trip: it comes back to this screen."""
         return self.go(label, self.walk.visit(flow, position))
+
+    def hide_later(self, position: Position) -> Button:
+        """The button that lets the chat hide by itself."""
+        return Button(self.word("hide-later", position), data=HIDE_LATER + position.language)
 
     # The frame
 

@@ -119,6 +119,8 @@ def words(draw: Renderer, position: Position, flow: Flow, say: Say, now: datetim
     buttons = [*action_view.copies(draw, position, say), *lines_view.help_buttons(draw, position, say.lines, now)]
     if say.more:
         buttons.append(draw.key("more", position, position._replace(view="more", move="forward", argument="")))
+    if say.hide_later:
+        buttons.append(draw.hide_later(position))
     return draw.finish(position, text, in_rows([*buttons, *_also(draw, position, say.also), *draw.on(position, flow)]))
 
 

@@ -50,7 +50,10 @@ class DatedText(Dated):
 
 
 class Say(Step):
-    """Words of support, or information. `row` shows what the tap that opened it has just counted."""
+    """Words of support, or information. `row` shows what the tap that opened it has just counted.
+
+    `hide_later` gives the button that lets the chat hide by itself.
+    """
 
     say: Slug
     text: Words
@@ -63,6 +66,7 @@ class Say(Step):
     by_date: tuple[DatedText, ...] = Field(default=(), alias="by-date")
     events: Flag = False
     row: Flag = False
+    hide_later: Flag = Field(default=False, alias="hide-later")
 
 
 class Action(Step):

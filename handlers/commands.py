@@ -11,7 +11,6 @@ from aiogram import Router
 from aiogram.types import Message
 
 from flows.engine import COMMANDS
-from handlers.chat import Work
 from handlers.face import Face
 
 # The bot's name may follow, as in /start@qorgan_bot: in a private chat it can be no other bot's.
@@ -21,8 +20,7 @@ COMMAND = re.compile(r"/([a-z]+)(?:@\w+)?(?:\s+(.*))?", re.IGNORECASE | re.DOTAL
 async def hide(message: Message, face: Face) -> None:
     """Make the bot's newest message dull at once, then delete all others; say and count nothing."""
     chat_id = message.chat.id
-    text = face.engine.hidden(face.engine.language(face.language(chat_id, message.from_user)))
-    face.chats.show(chat_id, Work(text, edit=face.traces.of(chat_id).live, urgent=True, hides=True))
+    face.hide(chat_id, face.engine.language(face.language(chat_id, message.from_user)))
     face.receive(message)
     await face.chats.settled(chat_id)
 

@@ -19,6 +19,7 @@ from handlers.chats import Chats
 from handlers.files import File
 from handlers.flood import Flood
 from handlers.render import keyboard
+from handlers.timers import Timers
 from handlers.traces import Traces
 from storage import Counters
 
@@ -42,6 +43,11 @@ class Face:
     clock: Callable[[], float]
     make: Callable[[Letter | Leaflet], File]
     flood: Flood = field(default_factory=Flood)
+    timers: Timers = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Let chats hide by themselves where somebody switches that on."""
+        self.timers = Timers(lambda chat_id: self.hide(chat_id, self.traces.of(chat_id).language))
 
     def now(self) -> datetime:
         """The present moment."""
@@ -69,8 +75,15 @@ class Face:
             for count in reply.counts:
                 self.counters.add(count.event, count.subject, count.language)
 
+    def hide(self, chat_id: int, language: str, edit: int = 0) -> None:
+        """Make a message dull, the newest known if none is named, and delete all others; say and count nothing."""
+        self.timers.switch_off(chat_id)
+        edit = edit or self.traces.of(chat_id).live
+        self.chats.show(chat_id, Work(self.engine.hidden(language), edit=edit, urgent=True, hides=True))
+
     def receive(self, message: Message) -> bool:
         """Delete a person's message; False when it is too old for an answer."""
+        self.timers.put_off(message.chat.id)
         self.traces.add(message.chat.id, message.message_id, message.date.timestamp())
         self.chats.delete(message.chat.id, [message.message_id])
         written = max(message.date.timestamp(), float(message.edit_date or 0))

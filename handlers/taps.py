@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.chat import Work
 from handlers.face import Face
 from handlers.render import is_shown
 
@@ -63,14 +62,24 @@ async def hide(query: CallbackQuery, face: Face) -> None:
     """Make the message dull at once, then delete all others; say and count nothing."""
     tapped = Tapped.by(query)
     remember(tapped, face)
-    text = face.engine.hidden(face.engine.hide_language(query.data or ""))
-    face.chats.show(tapped.chat_id, Work(text, edit=tapped.message_id, urgent=True, hides=True))
+    face.hide(tapped.chat_id, face.engine.hide_language(query.data or ""), edit=tapped.message_id)
     await face.chats.answer(query.id)
     await face.chats.settled(tapped.chat_id)
 
 
+async def hide_later(query: CallbackQuery, face: Face) -> None:
+    """Switch on that the chat hides by itself, and say so in a toast."""
+    tapped, language = Tapped.by(query), face.engine.hide_language(query.data or "")
+    remember(tapped, face)
+    trace = face.traces.of(tapped.chat_id)
+    trace.language, trace.live = language, trace.live or tapped.message_id
+    face.timers.switch_on(tapped.chat_id)
+    await face.chats.answer(query.id, face.engine.text("hides-later", language))
+
+
 def remember(tapped: Tapped, face: Face) -> None:
-    """Know a message that was tapped as one to be deleted on hiding."""
+    """Know a message that was tapped as one to be deleted on hiding; the chat is in use."""
+    face.timers.put_off(tapped.chat_id)
     if tapped.message_id:
         face.traces.add(tapped.chat_id, tapped.message_id, tapped.sent or None)
 
@@ -79,9 +88,14 @@ async def _hides(query: CallbackQuery, face: Face) -> bool:
     return face.engine.is_hide(query.data or "")
 
 
+async def _hides_later(query: CallbackQuery, face: Face) -> bool:
+    return face.engine.is_hide_later(query.data or "")
+
+
 def create_router() -> Router:
     """The router of taps."""
     router = Router(name="taps")
     router.callback_query.register(hide, _hides)
+    router.callback_query.register(hide_later, _hides_later)
     router.callback_query.register(tap)
     return router

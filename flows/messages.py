@@ -268,6 +268,22 @@ MESSAGES: dict[str, Said] = {
         "en": ("Latin letters stand in the word «{word}» ({language})", "type the word again in one alphabet"),
         "ru": ("в слове «{word}» ({language}) есть латинские буквы", "наберите слово заново одним алфавитом"),
     },
+    "example-misleads": {
+        "en": ("«{text}» is an example of {flow}, and is taken for {other}", "say it in other words, or delete it"),
+        "ru": ("«{text}» – пример для {flow}, а понимается как {other}", "скажите другими словами или удалите"),
+    },
+    "example-alarms": {
+        "en": ("«{text}» is taken for {kind}, because of: {phrases}", "narrow the phrase in crisis.yaml if you can"),
+        "ru": ("«{text}» понимается как {kind} из-за слов: {phrases}", "сузьте фразу в crisis.yaml, если можно"),
+    },
+    "flows-alike": {
+        "en": ("{share} of the examples of {flow} are nearly as much like {other}", "add what only {flow} is about"),
+        "ru": ("{share} примеров {flow} почти так же похожи на {other}", "добавьте то, что бывает только в {flow}"),
+    },
+    "few-phrases": {
+        "en": ("{label} has {found} phrases in {language}, and {most} in another language", "collect more of them"),
+        "ru": ("у {label} на {language} фраз: {found}, а на другом языке {most}", "соберите ещё"),
+    },
     "copied-text": {
         "en": ("the {language} text is the same as the {other} one", "translate it"),
         "ru": ("текст {language} такой же, как {other}", "переведите его"),

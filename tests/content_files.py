@@ -73,8 +73,10 @@ FILES: dict[str, str] = {
     "about.yaml": f'lines:\n  - id: operator\n    label: {said("who")}\n    value: "An organisation"\n',
     "events.yaml": "events: []\n",
     "law.yaml": "laws: []\n",
-    "crisis.yaml": "danger: {en: [at the door]}\nself-harm: {en: [want to die]}\nharmless: {en: [die laughing]}\n",
-    "talk.yaml": "refused: {en: [find a person]}\nsmall-talk: {en: [hello]}\n",
+    "crisis.yaml": "danger: {ru: [за дверью], kk: [есік алдында], en: [at the door]}\n"
+    "self-harm: {ru: [хочу умереть], kk: [өлгім келе*], en: [want to die]}\nharmless: {en: [die laughing]}\n",
+    "talk.yaml": "refused: {ru: [найди человека], kk: [тауып бер], en: [find a person]}\n"
+    "small-talk: {ru: [привет], kk: [сәлем], en: [hello]}\n",
     "interface.yaml": _interface(),
     "platforms/other.yaml": f"id: other\nname: Other\norder: 9\nroutes:\n  image: {{text: {said('report')}, "
     "sources: [https://example.org], verified: 2026-11-01, confidence: high}\n",

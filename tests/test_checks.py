@@ -33,6 +33,11 @@ def before(part: str, steps: str) -> Changes:
     return changed(THREATS, f"  - {part}", f"{steps}  - {part}")
 
 
+def meant(flow: str, *examples: str) -> Changes:
+    """A situation with examples of what people write."""
+    return {flow: FILES[flow] + f"examples: {{ru: [{', '.join(examples)}]}}\n"}
+
+
 def asked(question: str) -> Changes:
     """The menu's flow of lines asking in other words."""
     return changed(
@@ -44,6 +49,7 @@ SAY = f"  - say: s-number\n    text: {said('word')}\n"
 DO = "  - do: a-number\n    horizon: now\n    advice: yes\n" + "".join(
     f"    {key}: {said('word')}\n" for key in ("title", "text", "stuck")
 )
+BLACKMAIL = tuple(f"{who} просит деньги" for who in ("он", "муж", "друг", "брат", "отец", "сосед", "дядя", "тот"))
 BROKEN: dict[str, list[tuple[Changes, str]]] = {
     "unreachable_step": [(before("contacts", SAY + "    when: {public: yes, danger: yes}\n"), "unreachable-step")],
     "ends_without_contacts": [
@@ -151,6 +157,15 @@ BROKEN: dict[str, list[tuple[Changes, str]]] = {
     "paper_codes": [(letters("a1078", "a1238"), "code-collision")],
     "kept_scenarios": [(changed("scenarios/all.yaml", "[police-102]", "[emergency-112]"), "scenario")],
     "promised_situations": [({"scenarios/all.yaml": None}, "no-scenario")],
+    "misleading_example": [
+        (meant(THREATS, "вот они уже за дверью"), "example-alarms"),
+        (meant(THREATS, "шантажируют фото") | meant(LEAK, "шантажируют фото"), "example-misleads"),
+        (changed("talk.yaml", "[hello]", "[die at the door]"), "example-misleads"),
+    ],
+    "flows_too_alike": [
+        (meant(THREATS, *BLACKMAIL) | meant(LEAK, *BLACKMAIL), "flows-alike"),
+    ],
+    "few_phrases": [(changed("crisis.yaml", "danger: {ru: [за дверью], ", "danger: {"), "few-phrases")],
     "review_file": [
         ({"review.yaml": "needed: {}\n" + SIGNED.replace("AREA", "lost")}, "unknown-reference"),
         ({"review.yaml": "needed: {song: [content]}\n"}, "unknown-reference"),

@@ -49,6 +49,7 @@ class Subject:
 
 
 MODULES = (
+    "examples",
     "lines",
     "papers",
     "paths",

@@ -26,7 +26,7 @@ class OptionError(ValueError):
     """A command cannot be carried out as it was written; the text tells the operator what to write."""
 
 
-REFUSED = (StatsError, PeriodError, OptionError)
+REFUSED = (StatsError, OptionError)
 
 
 def perform(arguments: Namespace, settings: Settings) -> str:
@@ -85,9 +85,12 @@ def _found(arguments: Namespace, settings: Settings) -> tuple[Catalog, Handbook,
     catalog = load(settings.content_dir or HERE)
     book = handbook(catalog, _language(arguments.lang, catalog))
     days = campaign(catalog)
-    period = parse(arguments.period or last_closed(today(), days).name, days)
-    floor = settings.statistics_floor
-    return catalog, book, report.make(settings.database_path, period, book.topics, today=today(), floor=floor)
+    path, floor = settings.database_path, settings.statistics_floor
+    try:
+        period = parse(arguments.period or last_closed(today(), days).name, days)
+        return catalog, book, report.make(path, period, book.topics, today=today(), floor=floor)
+    except PeriodError as error:
+        raise OptionError(f"--period: {error}") from None
 
 
 def _language(wanted: str | None, catalog: Catalog) -> str:

@@ -14,6 +14,7 @@ from playwright.async_api import Browser, Page, expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 WIDE = {"width": 1280, "height": 900}
+BROKEN_PROMISE = changed("flows/threats.yaml", "  - contacts: [police]\n", "")
 BROKEN = changed("flows/leak.yaml", "  - ask: public", "\t- ask: public")
 
 
@@ -94,7 +95,11 @@ async def test_facts_and_time(browser: Browser, rig: Rig) -> None:
 async def test_the_buttons(browser: Browser, rig: Rig) -> None:
     """Each of the desk's buttons opens its result, and Escape closes it."""
     page = await at_proof(browser, rig)
-    for label in ("Проверить", "Что изменилось", "Таблица переводчика", "Проверить фразу", "Подписать"):
+    rig.save(BROKEN_PROMISE)
+    await expect(page.locator("#desk-status.found")).to_be_visible()
+    await page.get_by_role("button", name="Проверить", exact=True).click()
+    await expect(page.locator("#result")).to_contain_text("Замечания – выше")
+    for label in ("Что изменилось", "Таблица переводчика", "Проверить фразу", "Подписать"):
         await page.get_by_role("button", name=label, exact=True).first.click()
         await expect(page.locator("#result h3")).to_have_text(label)
     await page.click("#result header button")

@@ -66,7 +66,7 @@ class Desk:
         self._began = catalog  # what buttons were made with, as far as the editor has not published anything since
         self._misread: list[Problem] = []
         self.refused = False  # the last save could not be shown
-        self.checked = False  # the findings are those of every check, and not of loading alone
+        self.checking = self.checked = False  # the findings are those of every check, not of loading alone
         self._app: App | None = None
         self._unchecked = asyncio.Event()
 
@@ -94,10 +94,10 @@ class Desk:
         try:
             catalog = await asyncio.to_thread(load, self.watch.folder)
         except ContentError as error:
-            self.problems, self.refused, self.checked = error.problems, True, False
+            self.problems, self.refused, self.checked, self.checking = error.problems, True, False, False
         else:
             self.problems = self._misread = sorted(misread(self._began, catalog))
-            self.refused = self.checked = False
+            self.refused, self.checked, self.checking = False, False, True
             self._swap(Engine(catalog))
             self._unchecked.set()
         self._tell()
@@ -107,7 +107,7 @@ class Desk:
         catalog = self.engine.catalog
         found = await asyncio.to_thread(checks.findings, catalog, self.watch.folder, now=self.now)
         if catalog is self.engine.catalog and not self.refused:
-            self.problems, self.checked = sorted({*self._misread, *found}), True
+            self.problems, self.checked, self.checking = sorted({*self._misread, *found}), True, False
             self._tell()
 
     async def _check_saves(self) -> None:

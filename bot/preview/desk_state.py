@@ -36,6 +36,7 @@ def state(desk: Desk, person: Person | None) -> Json:
         "at": f"{desk.now.astimezone(ALMATY):%Y-%m-%dT%H:%M}",
         "shifted": bool(desk.clock.shift),
         "refused": desk.refused,
+        "checking": desk.checking,
         "checked": desk.checked,
         "problems": [problem_json(one) for one in desk.problems],
         "screen": _screen_json(desk, desk.engine.settle(position, desk.now)) if position else None,

@@ -118,8 +118,12 @@ async def _sheet(request: web.Request) -> web.Response:
 
 async def _take_sheet(request: web.Request) -> web.Response:
     _let_in(request)
-    sheet = await request.content.read(SHEET_BYTES)
-    return await _answered(asyncio.to_thread(desk_tools.sheet_in, request.app[_DESK], sheet))
+    sheet = bytearray()
+    async for part in request.content.iter_any():
+        sheet += part
+        if len(sheet) > SHEET_BYTES:
+            raise web.HTTPRequestEntityTooLarge(SHEET_BYTES, len(sheet))
+    return await _answered(asyncio.to_thread(desk_tools.sheet_in, request.app[_DESK], bytes(sheet)))
 
 
 # What an editor does

@@ -1,6 +1,6 @@
 // The desk's buttons, and the box in which their results stand.
 
-import { act, fileLink, look, state } from "./desk.js";
+import { act, fileLink, look, refresh, state } from "./desk.js";
 import { said } from "./desk-words.js";
 import { make } from "./message.js";
 
@@ -9,6 +9,7 @@ const at = (id) => document.getElementById(id);
 const TOOLS = {
   async check() {
     await act("check");
+    await refresh();
     result("check", [said(state().problems.length ? "see-findings" : "checked")]);
   },
   async changed() {

@@ -33,7 +33,8 @@ async function answered(answer) {
 
 const address = (name) => `/desk/${name}?${new URLSearchParams({ key: sessionStorage.getItem(KEY) ?? "" })}`;
 
-async function draw() {
+/** Draw the desk as the server has it now. */
+export async function refresh() {
   try {
     told = await look("state");
   } catch {
@@ -48,10 +49,10 @@ async function draw() {
 }
 
 function drawStatus() {
-  const { refused, problems, checked } = told;
+  const { refused, problems, checking, checked } = told;
   const status = at("desk-status");
   status.className = refused ? "refused" : problems.length ? "found" : "";
-  const clean = checked ? "checked" : "shown";
+  const clean = checking ? "checking" : checked ? "checked" : "shown";
   status.textContent = refused ? said("refused") : problems.length ? said("found", problems.length) : said(clean);
   at("findings").replaceChildren(...problems.map(finding));
 }
@@ -144,5 +145,5 @@ at("time").onchange = () => act("time", { at: at("time").value || null });
 at("time-now").onclick = () => act("time", { at: null });
 document.addEventListener("heard", () => {
   clearTimeout(timer);
-  timer = setTimeout(draw, PAUSE);
+  timer = setTimeout(refresh, PAUSE);
 });

@@ -35,6 +35,7 @@ examples:
   qorgan export html                write every screen in all languages as one page, for reviewers
   qorgan translate export --to kk   write a spreadsheet for a translator; translate import takes it back
   qorgan sign                       list what nobody has signed yet
+  qorgan match "меня шантажируют"   say which situations would be offered for a message, and why
   qorgan leaflet --flow threats     write a poster and a picture with the bot's QR code
   qorgan papers                     write every letter and statement as a file to print
   qorgan stats --period 2026-11     print how often each kind of help was asked for; no person is in it
@@ -96,13 +97,13 @@ def _run(settings: Settings) -> int:
         catalog = load_or_last_good(watch.folder, copy)
     except ContentError as error:
         return _refuse(_say(error.problems))
-    if refused := unsigned(catalog, watch.folder, required=settings.require_signed):
+    if settings.require_signed and (refused := unsigned(catalog, watch.folder, required=True)):
         return _refuse([refused])
     with _making_what_stays():
         from bot import app
         from bot.poller import RefusedError
-        from bot.reload import follow
-    following = partial(follow, watch=watch, copy=copy, signed=settings.require_signed)
+        from bot.reload import follow_warned
+    following = partial(follow_warned, watch=watch, copy=copy, signed=settings.require_signed)
     try:
         asyncio.run(app.serve(settings, catalog, following))
     except RefusedError as error:

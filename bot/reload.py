@@ -42,6 +42,13 @@ async def follow(app: App, watch: Watch, copy: Path, every: float = EVERY, *, si
             await _take(app, watch.folder, copy, signed=signed)
 
 
+async def follow_warned(app: App, watch: Watch, copy: Path, *, signed: bool) -> None:
+    """Once Telegram has taken the bot, warn of urgent screens that nobody has signed; then `follow`."""
+    await app.poller.fetched.wait()
+    await asyncio.to_thread(unsigned, app.face.engine.catalog, watch.folder, required=False)
+    await follow(app, watch, copy, signed=signed)
+
+
 async def _take(app: App, folder: Path, copy: Path, *, signed: bool) -> None:
     """Give the bot the folder's content if it may. Updates in hand keep the engine they began with."""
     present = app.face.engine.catalog

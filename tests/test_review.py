@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from content_files import changed, said, write
-from test_cli import qorgan
+from test_cli import qorgan, started
 
+from bot.preview import World, serve
 from flows import load
 from flows.loader import HERE
 from flows.review import SignError, advice, areas, due, fingerprint, read_review, sign, unread, urgent
@@ -155,3 +156,19 @@ def test_run_is_refused_when_signatures_are_required(folder: Path, tmp_path: Pat
     done = qorgan(tmp_path, "run", **settings)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert done.stderr.startswith("REQUIRE_SIGNED: not signed: flows/")
+
+
+@pytest.mark.parametrize("signed", [False, True])
+async def test_run_warns_of_unsigned_screens_once_it_is_taken(folder: Path, tmp_path: Path, *, signed: bool) -> None:
+    """The log names the setting's command and the areas, and nothing once all is signed."""
+    world = World()  # the clock of this machine, which is the process's too
+    if signed:
+        sign_all(folder)
+    settings = {"BOT_TOKEN": world.token, "CONTENT_DIR": str(folder)}
+    async with serve(world) as url, started(tmp_path, "run", BOT_API_URL=url, **settings) as process:
+        person = world.person()
+        person.start()
+        await person.until(lambda me: len(me.messages) == 1 and me.messages[0].from_bot, within=20)
+        process.terminate()
+        _, errors = await process.communicate()
+    assert (b"nobody has signed" in errors) is not signed

@@ -1,12 +1,13 @@
 """What is counted: links and their sources, requests, the night, answers; and that everything counted has a name."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from driver import content
 
 from flows import Engine, Reply, Screen
-from flows.countable import UNCOUNTED, lines, topics
+from flows.countable import UNCOUNTED, handbook, lines, topics
 
 NOON = datetime(2026, 11, 24, 7, tzinfo=UTC)
 OPENED = ("opened", "", "ru")
@@ -136,3 +137,13 @@ def test_lines_tell_when_they_are_due(days: int, state: str) -> None:
     line = next(one for one in content().contacts.values() if one.show and not one.keep)
     states = {one.id: one.state for one in lines(content(), "ru", line.verified + timedelta(days=days))}
     assert states[line.id] == state
+
+
+def test_the_document_is_the_dictionary_of_the_bot() -> None:
+    """Each topic stands in the document with its meaning, as the bot explains it, and so does what is not counted."""
+    written = Path(__file__).parent.parent.joinpath("docs", "statistics.md").read_text(encoding="utf-8")
+    book = handbook(content(), "ru")
+    for topic in book.topics:
+        assert f"- **{topic.name}** (`{topic.id}`). {topic.means} {topic.but}\n" in written
+    assert all(f"- {line}\n" in written for line in book.unseen)
+    assert all(f"- `{source.id}`: {source.name.say('ru')}\n" in written for source in content().sources.values())

@@ -21,12 +21,14 @@ from storage import StatsError
 from storage.periods import PeriodError
 
 
-async def command(message: Message, face: Face, ledger: Ledger) -> None:
-    """Show the summary of the part that closed last."""
+async def command(message: Message, face: Face, ledger: Ledger, *, explained: bool) -> None:
+    """Show the summary of the part that closed last, or what the numbers mean."""
     chat_id = message.chat.id
     if face.receive(message):
         language = face.engine.language(face.language(chat_id, message.from_user))
         place = ledger.first(face.engine.catalog, language, _today(face))
+        if explained:
+            place = place.at(action="help")
         face.present(chat_id, Reply(await _screen(place, face, ledger), place.language), after=message.message_id)
     await face.chats.settled(chat_id)
 
@@ -62,9 +64,11 @@ async def _screen(place: Place, face: Face, ledger: Ledger) -> Screen:
         return stats_view.failed(catalog, place)
 
 
-async def _asks(message: Message, face: Face) -> bool:
+async def _asks(message: Message, face: Face) -> dict[str, bool] | bool:
     found = COMMAND.fullmatch(message.text or "")
-    return found is not None and found[1].lower() == "stats" and message.chat.id in face.coordinators
+    if found is None or found[1].lower() != "stats" or message.chat.id not in face.coordinators:
+        return False
+    return {"explained": (found[2] or "").strip().lower() == "help"}
 
 
 async def _taps(query: CallbackQuery, face: Face) -> dict[str, Place] | bool:

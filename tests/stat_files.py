@@ -7,7 +7,10 @@ from pathlib import Path
 
 from driver import content
 
+from flows import Screen
 from flows.countable import Handbook, handbook, lines
+from handlers import stats_view
+from handlers.ledger import Ledger, Place
 from storage import chart, page, report, sheet
 from storage.periods import Campaign, parse
 from storage.report import Report
@@ -49,3 +52,10 @@ def forms(found: Report, language: str = "ru") -> Iterable[bytes]:
     yield page.as_html(found, wording, known, lines(content(), language, IN_DECEMBER)).encode()
     for table in found.tables[:2]:
         yield chart.as_png(table.name, wording.period(found.period), table.rows, wording)
+
+
+def screens(path: Path, period: str) -> Iterable[Screen]:
+    """What a coordinator is shown of a period in the bot."""
+    ledger = Ledger(path, 10)
+    for topic in ("", "request", "step", "contact"):
+        yield stats_view.screen(ledger, content(), Place("kk", period, topic), IN_DECEMBER)

@@ -18,6 +18,7 @@ from stat_files import IN_CAMPAIGN, IN_NOVEMBER, book
 
 from bot.preview import Button, World
 from flows.lines import ALMATY
+from flows.screens import visible
 from handlers.ledger import Place
 
 COUNTED = {
@@ -70,12 +71,22 @@ async def test_stats_shows_the_last_closed_part(dana: Phone) -> None:
     assert all(said in dana.shown[0] for said in ("Обращений: 50", "Открыли бота: 60", "шантаж – 50"))
 
 
+async def test_help_explains_the_numbers(dana: Phone) -> None:
+    """/stats help says how to read the numbers, then what each topic means, page by page."""
+    shown = await dana.types("/stats help")
+    assert book().method[2] in shown.text
+    last = dana.labels[0].partition("/")[2]
+    await dana.goes(f"→ 2/{last}", f"→ 3/{last}")
+    assert f"{book().topics[0].means} {book().topics[0].but}" in dana.person.last.text
+
+
 @pytest.mark.usefixtures("dana")
 async def test_others_get_the_ordinary_answer(qorgan: Qorgan, aisha: Phone) -> None:
     """Whoever is no coordinator meets the bot that everybody meets."""
+    typed = qorgan.app.face.engine.understand("/stats", "ru", now=qorgan.app.face.now())
     answer = await aisha.types("/stats")
-    assert answer.text == (await qorgan.phone("ru").types("qwertz")).text
-    assert "Обращений" not in answer.text
+    assert answer.text == visible(typed.screen.text)
+    await aisha.sees_only(answer.text)
 
 
 @pytest.mark.parametrize("action", ["show", "help", "chart", "csv"])

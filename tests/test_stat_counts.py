@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from counter_files import counters_at, stored
 from driver import content
 
 from flows import Engine, Reply, Screen
@@ -129,6 +130,16 @@ def test_no_region_and_no_number_is_listed(language: str) -> None:
     subjects = [subject.id for topic in topics(content(), language) for subject in topic.subjects]
     assert not [one for one in subjects if UNCOUNTED & set(one.split("."))]
     assert len(subjects) > len(content().flows)
+
+
+async def test_every_subject_is_kept_under_its_name(tmp_path: Path) -> None:
+    """Nothing that is listed is too long or too strange for the counters, which would call it `other`."""
+    counters = counters_at(tmp_path / "qorgan.db")
+    listed = {(topic.id, subject.id) for topic in topics(content(), "ru") for subject in topic.subjects}
+    for event, subject in listed:
+        counters.add(event, subject)
+    await counters.close()
+    assert {key[1:3] for key in stored(tmp_path / "qorgan.db")} == listed
 
 
 @pytest.mark.parametrize(("days", "state"), [(0, ""), (60, ""), (61, "due"), (365, "due"), (366, "hidden-line")])

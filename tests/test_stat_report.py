@@ -14,7 +14,7 @@ from driver import content
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from stat_files import IN_CAMPAIGN, IN_DECEMBER, IN_NOVEMBER, SIXTEEN, book, forms, made, shown, words
+from stat_files import IN_CAMPAIGN, IN_DECEMBER, IN_NOVEMBER, SIXTEEN, book, forms, made, screens, shown, words
 
 from flows.countable import lines
 from storage import StatsError, file, page, sheet
@@ -162,14 +162,14 @@ ALIKE = st.sampled_from([range(10), range(10, 13), range(13, 18), range(18, 23)]
 @given(st.lists(ALIKE, min_size=5, max_size=5), st.sampled_from(["2026-11", "2026-Q4", "campaign-2026", "2026-W45"]))
 @settings(max_examples=15, deadline=None)
 def test_every_form_is_a_function_of_the_rounded_cells(pairs: list[tuple[int, int]], period: str) -> None:
-    """Two files whose cells are shown alike give the same table, CSV, JSON, workbook, page and pictures."""
+    """Two files whose cells are shown alike give the same tables, files, pages, pictures and screens."""
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder, f"{side}.db") for side in (0, 1)]
         for side, path in enumerate(paths):
             fill(path, {name: pair[side] for name, pair in zip(NAMES, pairs, strict=True)}, "kk", IN_NOVEMBER)
         cells = [protected(path, period) for path in paths]
         assume(cells[0] == cells[1])  # the week's and the language's sums may round apart
-        one, other = (list(forms(made(path, period))) for path in paths)
+        one, other = ([*forms(made(path, period)), *screens(path, period)] for path in paths)
     assert one == other
 
 

@@ -54,9 +54,9 @@ def load(folder: Path = HERE) -> Catalog:
 
 
 def version_of(folder: Path) -> str:
-    """Letters that stand for the bytes of all files."""
+    """Letters that stand for the bytes of all files; hidden ones are notes of the tools."""
     total = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yaml")):
+    for path in sorted(folder.rglob("[!.]*.yaml")):
         total.update(path.read_bytes())
     return total.hexdigest()[:8].translate(str.maketrans("0123456789", "ghijklmnop"))
 

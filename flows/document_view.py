@@ -98,9 +98,7 @@ def _letter(draw: Renderer, position: Position, asked: Asked) -> Screen:
 
 
 def _on_its_way(draw: Renderer, position: Position, taken: Asked | Memo) -> Screen:
-    text = paragraphs(
-        draw.word("heading-file", position), draw.word("file-comes", position), draw.word("file-stays", position)
-    )
+    text = paragraphs(draw.word("heading-file", position), draw.word("file-comes", position))
     ways = _ways(draw, position, "letter") if isinstance(taken, Asked) else ()
     return draw.finish(position, text, in_rows([*ways, _on(draw, position)]))
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
 STATISTICS = ("stats", "report", "backup", "restore")
-EDITING = ("check", "diff", "export", "translate", "sign")
+EDITING = ("check", "diff", "export", "translate", "sign", "match")
 PRINTING = ("leaflet", "papers")
 TRADES = ("content", "law", "psychology", "language")
 FORMATS = ("table", "csv", "json", "xlsx")
@@ -57,7 +57,9 @@ def declare_editing(commands: _SubParsersAction[ArgumentParser]) -> None:
     sign.add_argument("area", nargs="?", metavar="AREA", help="such as flows/crisis, contacts or law")
     sign.add_argument("--as", dest="role", choices=TRADES, default=TRADES[0], help="your trade; content when left out")
     sign.add_argument("--language", metavar="LANGUAGE", help="with --as language: the language you have read")
-    for parser in (check, diff, export, sign, _declare_translate(commands)):
+    match = _declare(commands, "match", "say how the bot would understand a message, and why")
+    match.add_argument("text", metavar="TEXT", help='what a person might write, in quotes: "меня шантажируют"')
+    for parser in (check, diff, export, sign, match, _declare_translate(commands)):
         parser.add_argument("--lang", choices=("ru", "en"), help="of the messages; the terminal's when left out")
 
 

@@ -1,4 +1,4 @@
-"""The commands of editors, translators and reviewers: check, diff, export, translate, sign."""
+"""The commands of editors, translators and reviewers: check, diff, export, translate, sign, match."""
 
 from __future__ import annotations
 
@@ -35,6 +35,9 @@ SAID = {
     "unsigned": ("{area}: нет подписи: {role}", "{area}: not signed: {role}"),
     "void": ("{area}: изменено после подписи: {role}", "{area}: changed since it was signed: {role}"),
     "advice": ("{place}: совет без источника: {id}", "{place}: advice without a source: {id}"),
+    "heard": ("{kind} · язык: {language}", "{kind} · language: {language}"),
+    "heard-by": ("  решили слова: {phrases}", "  decided by: {phrases}"),
+    "heard-as": ("  {score:.2f}  {flow} · {title} · {words}", "  {score:.2f}  {flow} · {title} · {words}"),
     "all-signed": ("Всё подписано.", "Everything is signed."),
 }
 
@@ -143,6 +146,20 @@ def _sign(arguments: Namespace, folder: Path, tongue: str) -> int:
     return FOUND if missing else CLEAN
 
 
+def _match(arguments: Namespace, folder: Path, tongue: str) -> int:
+    catalog = load(folder)
+    heard = catalog.matcher.understand(arguments.text)
+    kind = f"{heard.kind}, helper" if heard.another else heard.kind or "–"
+    _print(tongue, "heard", kind=kind, language=heard.language or "–")
+    if heard.phrases:
+        _print(tongue, "heard-by", phrases=", ".join(heard.phrases))
+    for flow, score in heard.offers:
+        title = catalog.flows[flow].written.title.say(tongue)
+        words = ", ".join(catalog.matcher.reasons(arguments.text, flow)) or "–"
+        _print(tongue, "heard-as", flow=flow, score=score, title=title, words=words)
+    return CLEAN
+
+
 def _print(tongue: str, key: str, **values: object) -> None:
     print(SAID[key][0 if tongue == "ru" else 1].format(**values))
 
@@ -153,4 +170,5 @@ COMMANDS: dict[str, Callable[[Namespace, Path, str], int]] = {
     "export": _export,
     "translate": _translate,
     "sign": _sign,
+    "match": _match,
 }

@@ -24,7 +24,7 @@ FAIR = 1 / 3
 """What share of the best offer's score another offer needs: people in trouble read every line they are given."""
 ALARMED = 0.5
 """How much more a text must be like the phrases of a crisis than like anything else, when it holds none of them."""
-LIKE = 0.35
+LIKE = 0.3
 """Below this a text is like nothing in particular."""
 NEAR = 6
 """Words between a crisis and the person it befalls: "my friend writes that she …"."""

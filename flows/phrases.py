@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from flows.spelling import fold, is_cyrillic
+from flows.spelling import fold, is_cyrillic, run_together
 
 GAP = 2
 """Words that may stand between two words of a phrase."""
@@ -42,7 +42,7 @@ class Phrase:
         words = tuple(word for word in words if word.strip("*"))
         if not words:
             raise ValueError("a phrase without letters")
-        whole = "".join(words)
+        whole = run_together(words)
         joined = whole.removesuffix("*")
         lonely = len(words) == 1 and len(joined) <= SHORT
         can_join = len(words) > 1 and len(joined) >= JOINED_FROM and "*" not in joined
@@ -107,7 +107,7 @@ class Phrases:
         }
 
     def _run_together(self, words: list[str], known: set[str]) -> Iterator[Hit]:
-        text = "".join(words)
+        text = run_together(words)
         for place in range(len(text)):
             for phrase in self._by_start.get(text[place : place + START], ()):
                 if phrase.joined not in known and text.startswith(phrase.joined, place):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 MOST_LETTERS = 4096
 """Letters read of one text. Bot API, Message.text: "0-4096 characters"."""
@@ -50,6 +51,11 @@ def fold(text: str) -> list[str]:
     text = _PAIR.sub(lambda found: _PAIRS[found[0]], text)
     text = _FOUR.sub("ç", text).translate(_LATIN)
     return list(_unspaced(_WORD.findall(_DOUBLE.sub(r"\1", text))))
+
+
+def run_together(words: Iterable[str]) -> str:
+    """Folded words without spaces, as if somebody had typed them so."""
+    return _DOUBLE.sub(r"\1", "".join(words))
 
 
 def is_cyrillic(text: str) -> bool:

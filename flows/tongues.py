@@ -30,7 +30,7 @@ class Tongues:
 
         Cyrillic leaves out languages that are never written in it; Latin leaves out none.
         """
-        known = [feature for feature in found if feature in self._seen]
+        known = [feature for feature in found if feature in self._seen and any(map(str.isalpha, feature))]
         fitting = [one for one in self._counts if not cyrillic or True in self._scripts[one]]
         if not known or not fitting:
             return "", False

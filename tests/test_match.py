@@ -1,0 +1,190 @@
+"""What the bot understands of what people write, whatever their spelling."""
+
+from __future__ import annotations
+
+import pytest
+from driver import content
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench.matching import LOCKED, Marks, judge
+from flows.likeness import Likeness, features
+from flows.matching import DANGER, MOST_OFFERED, REFUSED, SELF_HARM, SITUATION
+from flows.phrases import Phrase, Phrases
+from flows.spelling import fold, is_cyrillic
+
+matcher = content().matcher
+DAILY = "он пишет мне каждый день и я уже не знаю что с этим делать, прошло три недели и ничего не меняется. "
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("өмір сүргім келмейді", "омир сургим келмейди", "omir surgim kelmeidi", "ӨМІР СҮРГІМ КЕЛМЕЙДІ!!!"),
+        ("меня шантажируют", "menya shantazhiruyut", "МЕНЯ   ШАНТАЖИРУЮЮЮТ", "меня, шантажируют..."),
+        ("всё ещё", "все еще"),
+        ("что делать", "4to delat'", "chto delat"),
+        ("жүр", "жур", "jur", "zhur"),
+        ("шаршадым", "sharshadym", "şarşadym"),
+        ("умереть", "у м е р е т ь", "y-м-е-р-е-т-ь".replace("y", "у")),
+    ],
+)
+def test_spellings_come_out_alike(spellings: tuple[str, ...]) -> None:
+    """The same words in another alphabet, without special letters, stretched or spaced out are the same."""
+    assert len({tuple(fold(one)) for one in spellings}) == 1
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "found"),
+    [
+        ("не хоч* жить", "я просто не хочу больше жить", True),
+        ("не хоч* жить", "не знаю, хочу ли я и дальше тут жить", False),
+        ("не хоч* жить", "жить не хочу", False),
+        ("за дверью", "он стоит за деврью", True),
+        ("хочу умереть", "хочуумереть", True),
+        ("бьют", "but not now", False),
+        ("бьют", "нас бьют", True),
+        ("пистолет", "у него пистолт", True),
+        ("ножом", "ложкой", False),
+    ],
+)
+def test_a_phrase_is_found(phrase: str, text: str, found: bool) -> None:  # noqa: FBT001  # a column of the table
+    """Words in order and close by, with a slip of the finger or without spaces; not words that only look like them."""
+    hits = Phrases({"x": [phrase]}).find(fold(text), cyrillic=is_cyrillic(text))
+    assert bool(hits) is found
+
+
+def test_a_phrase_needs_letters() -> None:
+    """A phrase of which nothing is left to compare is refused."""
+    with pytest.raises(ValueError, match="letters"):
+        Phrase.of("x", "… !")
+
+
+def test_learning_follows_the_examples() -> None:
+    """A text is most like the label whose examples it shares words with; of unknown words nothing is said."""
+    learned = Likeness([("cats", features(["kot", "mau"])), ("dogs", features(["pes", "gav"]))])
+    scores = learned.scores(features(["bolşoi", "pes"]))
+    assert scores["dogs"] > scores["cats"]
+    assert learned.scores(features(["qqq"])) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("он стоит за дверью с ножом", DANGER),
+        ("есіктің алдында тұр", DANGER),
+        ("he is at my door", DANGER),
+        ("не хочу жить", SELF_HARM),
+        ("olgim keledi", SELF_HARM),
+        ("i want to die", SELF_HARM),
+        ("не хочу жить, а он уже за дверью", DANGER),
+        ("меня шантажируют фото и я хочу умереть", SELF_HARM),
+        ("ахах шучу, но хочу умереть", SELF_HARM),
+        ("нет, я не суицидник", SELF_HARM),
+        ("умираю со смеху", ""),
+        ("меня шантажируют", SITUATION),
+        ("взломайте его страницу", REFUSED),
+        ("как следить за телефоном жены", REFUSED),
+        ("какая погода", ""),
+        ("", ""),
+        ("🙂🙂", ""),
+    ],
+)
+def test_the_more_urgent_comes_first(text: str, kind: str) -> None:
+    """Danger, then thoughts of dying, then a situation; no joke or denial changes that."""
+    assert matcher.understand(text).kind == kind
+
+
+@pytest.mark.parametrize("text", ["не хочу жить", "өмір сүргім келмейді", "he is at my door"])
+@pytest.mark.parametrize("place", range(3))
+def test_a_crisis_is_seen_in_a_long_message(text: str, place: int) -> None:
+    """At the beginning, in the middle and at the end of all that a message can hold."""
+    parts = [DAILY * 19, DAILY * 19]
+    parts.insert(place, text)
+    assert matcher.understand(" ".join(parts)).kind in {DANGER, SELF_HARM}
+
+
+@pytest.mark.parametrize(
+    ("text", "another"),
+    [
+        ("подруга пишет что не хочет жить", True),
+        ("моя дочь режет себя", True),
+        ("қызым өмір сүргім келмейді дейді", True),
+        ("my friend says she wants to die", True),
+        ("соседку избивают", True),
+        ("не хочу жить", False),
+        ("мама говорит терпи, а я хочу умереть", False),
+        ("у подруги всё хорошо и мы вчера были в кино и потом гуляли до вечера, а я хочу умереть", False),
+    ],
+)
+def test_whose_crisis_it_is(text: str, another: bool) -> None:  # noqa: FBT001  # a column of the table
+    """It is somebody else's when that person is named right beside it."""
+    assert matcher.understand(text).another is another
+
+
+@pytest.mark.parametrize(
+    ("text", "flow"),
+    [
+        ("мою дочь шантажируют", "helper-parent"),
+        ("баламды қорлап жатыр", "helper-parent"),
+        ("в моем классе травят ученика", "helper-teacher"),
+        ("my friend is blackmailed", "helper-friend"),
+        ("я слил фото бывшей", "i-did-it"),
+        ("меня обвиняют в сливе фото", "accused"),
+        ("меня шантажируют", "threats"),
+    ],
+)
+def test_the_writers_part_counts(text: str, flow: str) -> None:
+    """A parent, a teacher, a friend, somebody who did harm or is accused of it: each is offered what is for them."""
+    assert matcher.understand(text).offers[0][0] == flow
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("меня шантажируют что мне делать", "ru"),
+        ("мені шантаж жасап жатыр не істеймін", "kk"),
+        ("мени коркытып жур", "kk"),
+        ("meni qorqytyp jur aqsha suraidy", "kk"),
+        ("menya shantazhiruyut pomogite", "ru"),
+        ("someone is blackmailing me", "en"),
+    ],
+)
+def test_the_language_written_in(text: str, language: str) -> None:
+    """It is told whatever the alphabet."""
+    heard = matcher.understand(text)
+    assert (heard.language, heard.sure_of_language) == (language, True)
+
+
+def test_a_language_is_not_guessed_from_nothing() -> None:
+    """Signs and digits are in no language."""
+    assert not matcher.understand("112 !!!").language
+
+
+def test_an_editor_sees_why() -> None:
+    """The phrases that decided, and the words that speak for a flow as they were typed."""
+    assert matcher.understand("он ЗА ДВЕРЬЮ").phrases
+    assert "шантажируют" in matcher.reasons("меня шантажируют", "threats")
+
+
+@given(st.text(max_size=300) | st.text("нехочужить өмр дверь ", max_size=300))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_taken(text: str) -> None:
+    """Whatever is typed gets an answer: a known kind, and no more flows than a screen should offer."""
+    heard = matcher.understand(text)
+    assert heard.kind in {"", DANGER, SELF_HARM, REFUSED, SITUATION}
+    assert len(heard.offers) <= MOST_OFFERED
+
+
+@pytest.fixture(scope="module")
+def marks() -> Marks:
+    """What ships, over the messages that nothing was tuned on."""
+    return judge(matcher.understand, LOCKED)
+
+
+@pytest.mark.parametrize(
+    ("what", "least"), [("first", 85), ("among three", 95), ("crisis seen", 100), ("no false alarm", 97)]
+)
+def test_messages_set_aside_are_understood(marks: Marks, what: str, least: float) -> None:
+    """The figures promised hold, of which the first is that no crisis is missed."""
+    assert marks.share(what) >= least

@@ -83,9 +83,9 @@ class App:
     async def set_profile(self) -> None:
         """Bring the bot's name, descriptions and commands up to date, once polling has begun; learn its address."""
         await self.poller.fetched.wait()
-        await set_profile(self.bot, self.face.engine.catalog, self.name)
         if not self.press.username:
             self.press.username = (await self.bot.me()).username or ""
+        await set_profile(self.bot, self.face.engine.catalog, self.name)
 
 
 def build(

@@ -163,6 +163,7 @@ def test_the_same_words_give_the_same_bytes() -> None:
 async def test_a_memo_is_sent_as_a_picture_with_the_bots_code(qorgan: Qorgan, aisha: Phone) -> None:
     """A tap on a topic brings its picture, whose code opens the running bot at that topic."""
     assert word("file-stays") in (await aisha.opens("memos")).text
+    await qorgan.app.set_profile()  # by then the bot knows its address
     await aisha.goes(content().flows["threats"].written.title.say("ru"))
     await qorgan.quiet()
     picture = next(message for message in aisha.person.messages if message.document)

@@ -6,9 +6,10 @@ import asyncio
 import logging
 import signal
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -39,30 +40,45 @@ log = logging.getLogger("qorgan.app")
 STOP_SECONDS = 10.0  # for the answers under way when the bot is told to stop
 
 
+class Source(Protocol):
+    """Where updates come from: a Poller or a Webhook."""
+
+    begun: asyncio.Event
+
+    async def run(self) -> None:
+        """Bring updates until cancelled."""
+
+    async def confirm(self) -> None:
+        """Tell Telegram what has been answered."""
+
+
 @dataclass(eq=False)
 class App:
-    """A bot ready to poll; updates may also be given to `intake` directly."""
+    """A bot ready to run; updates may also be given to `intake` directly."""
 
     bot: Bot
     face: Face
     intake: Intake
-    poller: Poller
+    source: Source
     press: Press
     name: str
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Poll until `stop`, then answer what is in hand. Raises RefusedError when Telegram will not have the bot."""
-        polling = asyncio.create_task(self.poller.run())
+        """Take updates until `stop`, then answer what is in hand.
+
+        Raises RefusedError when Telegram will not have the bot, SettingsError when WEBHOOK_PORT is taken.
+        """
+        taking = asyncio.create_task(self.source.run())
         asking = asyncio.create_task(stop.wait())
         beside = [asyncio.create_task(self._warm_up()), asyncio.create_task(self.set_profile())]
         try:
-            await asyncio.wait({polling, asking}, return_when=asyncio.FIRST_COMPLETED)
-            if polling.done():
-                polling.result()
+            await asyncio.wait({taking, asking}, return_when=asyncio.FIRST_COMPLETED)
+            if taking.done():
+                taking.result()
         finally:
-            for task in (polling, asking, *beside):
+            for task in (taking, asking, *beside):
                 task.cancel()
-            await asyncio.gather(polling, asking, *beside, return_exceptions=True)
+            await asyncio.gather(taking, asking, *beside, return_exceptions=True)
             await self.close()
 
     async def _warm_up(self) -> None:
@@ -77,12 +93,12 @@ class App:
         self.face.timers.fire_all()
         await self.intake.finish(half)
         await self.face.chats.drain(half)
-        await self.poller.confirm()
+        await self.source.confirm()
         await self.bot.session.close()
 
     async def set_profile(self) -> None:
-        """Bring the bot's name, descriptions and commands up to date, once polling has begun; learn its address."""
-        await self.poller.fetched.wait()
+        """Bring the bot's name, descriptions and commands up to date, once updates come; learn its address."""
+        await self.source.begun.wait()
         if not self.press.username:
             self.press.username = (await self.bot.me()).username or ""
         await set_profile(self.bot, self.face.engine.catalog, self.name)
@@ -107,7 +123,28 @@ def build(
     dispatcher = Dispatcher(disable_fsm=True, face=face, ledger=ledger)
     dispatcher.include_router(create_router())
     intake = Intake(bot, dispatcher)
-    return App(bot, face, intake, Poller(bot, intake, traces.sweep), press, settings.bot_name)
+    return App(bot, face, intake, _source(settings, bot, intake, traces), press, settings.bot_name)
+
+
+def _source(settings: Settings, bot: Bot, intake: Intake, traces: Traces) -> Source:
+    if not settings.webhook_url:
+        return Poller(bot, intake, traces.sweep)
+    from bot.webhook import Webhook  # who polls needs no server and does not wait for it to be imported
+
+    return Webhook(bot, intake, traces.sweep, settings.webhook_url, (settings.listen_host, settings.webhook_port))
+
+
+@asynccontextmanager
+async def _looked_after(settings: Settings, app: App) -> AsyncIterator[None]:
+    """Serve the health pages meanwhile, where HEALTH_PORT is set."""
+    if not settings.health_port:
+        yield
+        return
+    from bot import health
+    from bot.listening import listening
+
+    async with listening(health.pages(app), settings.listen_host, settings.health_port, "HEALTH_PORT"):
+        yield
 
 
 def open_counters(settings: Settings) -> Counters:
@@ -124,7 +161,7 @@ async def serve(
 ) -> None:
     """Run the bot, and `beside` it what follows the content, until SIGTERM or Ctrl-C.
 
-    Raises RefusedError when Telegram will not have it.
+    Raises RefusedError when Telegram will not have it, SettingsError when a port is taken.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -140,7 +177,8 @@ async def serve(
         folding = keep_folding(settings.database_path, lambda: campaign(app.face.engine.catalog), today)
         tasks = {asyncio.create_task(beside(app)), asyncio.create_task(folding)}
         try:
-            await app.run(stop)
+            async with _looked_after(settings, app):
+                await app.run(stop)
         finally:
             for task in tasks:
                 task.cancel()

@@ -13,6 +13,7 @@ from handlers.errors import contained
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "channel_post")  # `allowed_updates`
 IN_HAND = 1_000  # updates worked on at a time
+ANSWER_SECONDS = 2.0  # an update is confirmed when it is answered, or after this; it goes on in memory
 REMEMBERED = 2_000  # ids of updates taken: Telegram delivers again what it was not told to be received
 
 

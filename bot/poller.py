@@ -12,14 +12,13 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramConflictError, TelegramNotFound, TelegramRetryAfter, TelegramUnauthorizedError
 from aiogram.methods import DeleteWebhook, TelegramMethod
 
-from bot.intake import KINDS, Intake
+from bot.intake import ANSWER_SECONDS, KINDS, Intake
 from handlers.calls import FAILURES, back_off
 from handlers.errors import contained
 
 log = logging.getLogger("qorgan.poller")
 
 POLL_SECONDS = 30
-ANSWER_SECONDS = 2.0  # a batch is confirmed when all of it is answered, or after this; the rest goes on in memory
 CONFLICT_SECONDS = 5.0
 CONFIRM_SECONDS = 2
 
@@ -52,7 +51,7 @@ class Poller:
     """Fetches for `intake` until cancelled; `each_turn` is called at least twice a minute."""
 
     def __init__(self, bot: Bot, intake: Intake, each_turn: Callable[[], None]) -> None:
-        self.fetched = asyncio.Event()  # set once Telegram has answered a getUpdates
+        self.begun = asyncio.Event()  # set once Telegram has answered a getUpdates
         self._bot = bot
         self._intake = intake
         self._each_turn = each_turn
@@ -76,7 +75,7 @@ class Poller:
             if failing:
                 log.warning("Telegram gives updates again")
                 failing, delays = False, back_off()
-            self.fetched.set()
+            self.begun.set()
             await self._take(batch)
 
     async def confirm(self) -> None:
@@ -103,7 +102,7 @@ class Poller:
         """Do what a failed fetch asks for, and tell how long to wait."""
         if isinstance(error, TelegramRetryAfter):
             return float(error.retry_after)
-        if self.fetched.is_set():  # it worked with this token: a copy started later, or a passing failure
+        if self.begun.is_set():  # it worked with this token: a copy started later, or a passing failure
             return CONFLICT_SECONDS if isinstance(error, TelegramConflictError) else delay
         if isinstance(error, TelegramUnauthorizedError | TelegramNotFound):
             raise RefusedError(NOT_ACCEPTED) from None

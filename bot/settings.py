@@ -37,6 +37,12 @@ def _address(value: Any) -> Any:
     return value.rstrip("/")
 
 
+def _webhook(value: Any) -> Any:
+    if isinstance(value, str) and TOKEN.search(value):
+        raise ValueError("holds a token")
+    return _address(value) if value else value
+
+
 def _username(value: Any) -> Any:
     if isinstance(value, str) and value and not USERNAME.fullmatch(value.lstrip("@")):
         raise ValueError("is not a username")
@@ -72,6 +78,10 @@ class Settings(BaseSettings):
     statistics_floor: int = Field(default=10, ge=10, le=1000, multiple_of=5)
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = "INFO"
     preview_port: int = Field(default=8080, ge=0, le=65535)
+    webhook_url: Annotated[str, BeforeValidator(_webhook)] = ""
+    webhook_port: int = Field(default=8443, ge=0, le=65535)
+    health_port: int = Field(default=0, ge=0, le=65535)
+    listen_host: str = "127.0.0.1"
     bot_name: str = Field(default="", max_length=64)
     require_signed: bool = False
     bot_username: Annotated[str, BeforeValidator(_username)] = ""
@@ -85,6 +95,9 @@ MENDS = {
     "statistics_floor": "this cannot be the floor; write 10 or a higher number that 5 divides, such as 15 or 20",
     "log_level": "there is no such level; write DEBUG, INFO, WARNING or ERROR",
     "preview_port": "this is not a port; write a number from 1 to 65535, such as 8080",
+    "webhook_url": "this is not an address; write one such as https://bot.example.kz/qorgan, without the bot's token",
+    "webhook_port": "this is not a port; write a number from 1 to 65535, such as 8443",
+    "health_port": "this is not a port; write a number from 1 to 65535, such as 8085, or leave it empty for none",
     "bot_username": "this is not a bot's username; write it as in its address t.me/…, such as qorgan_help_bot",
     "require_signed": "write 1 to answer nobody before the urgent screens are signed, or leave it empty",
     "bot_name": "this is too long; Telegram allows 64 characters",

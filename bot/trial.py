@@ -12,11 +12,12 @@ from pydantic import SecretStr
 
 from bot import app
 from bot.content import Watch
+from bot.listening import listening
 from bot.preview import World, add_routes
 from bot.preview.desk import Clock, Desk
 from bot.preview.desk_web import add_desk
 from bot.preview.web import add_web_chat
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 from flows import Catalog
 
 HOST = "127.0.0.1"  # nobody else's machine: the chat has no password
@@ -32,6 +33,7 @@ async def serve(settings: Settings, catalog: Catalog, watch: Watch, announce: Ca
             local = {
                 "bot_token": SecretStr(world.token),
                 "bot_api_url": address,
+                "webhook_url": "",
                 "database_path": Path(folder) / "qorgan.db",
             }
 
@@ -48,16 +50,5 @@ async def _served(world: World, desk: Desk, port: int) -> AsyncIterator[str]:
     add_routes(site, world)
     add_web_chat(site, world)
     add_desk(site, desk)
-    runner = web.AppRunner(site, access_log=None, shutdown_timeout=1.0)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, HOST, port).start()
-    except OSError:
-        await runner.cleanup()
-        raise SettingsError(
-            [f"PREVIEW_PORT: port {port} is taken; set another one, such as PREVIEW_PORT=8081"]
-        ) from None
-    try:
-        yield f"http://{HOST}:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
+    async with listening(site, HOST, port, "PREVIEW_PORT") as address:
+        yield address

@@ -129,7 +129,7 @@ def build(
 def _source(settings: Settings, bot: Bot, intake: Intake, traces: Traces) -> Source:
     if not settings.webhook_url:
         return Poller(bot, intake, traces.sweep)
-    from bot.webhook import Webhook  # who polls needs no server and does not wait for it to be imported
+    from bot.webhook import Webhook  # noqa: PLC0415 - who polls needs no server, and does not wait for its import
 
     return Webhook(bot, intake, traces.sweep, settings.webhook_url, (settings.listen_host, settings.webhook_port))
 
@@ -140,8 +140,8 @@ async def _looked_after(settings: Settings, app: App) -> AsyncIterator[None]:
     if not settings.health_port:
         yield
         return
-    from bot import health
-    from bot.listening import listening
+    from bot import health  # noqa: PLC0415 - the same
+    from bot.listening import listening  # noqa: PLC0415 - the same
 
     async with listening(health.pages(app), settings.listen_host, settings.health_port, "HEALTH_PORT"):
         yield

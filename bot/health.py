@@ -1,4 +1,4 @@
-"""Pages for a supervisor: `/healthz`, whether the bot is alive, and `/readyz`, whether it can help. No number of people.
+"""Pages for a supervisor: `/healthz`, whether the bot is alive, and `/readyz`, whether it can help.
 
 They tell nothing but yes and no, so that a look at them is no look at anybody.
 """

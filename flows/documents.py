@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -124,7 +125,7 @@ class Draft:
             if condition.holds(facts):
                 yield note.text
 
-    @property
+    @cached_property
     def names_platform(self) -> bool:
         """Whether the letter is to one platform."""
         return any(PLATFORM in said for part in self.written.parts for said in part.text.by.values())

@@ -13,6 +13,7 @@ from flows.catalog import Catalog
 from flows.explore import Explorer, Paths
 from flows.lines import openings
 from flows.loader import HERE, load
+from flows.matching import Understood
 from flows.models import Text
 from flows.problems import ContentError, Problem
 from flows.render import Renderer
@@ -41,6 +42,16 @@ class Subject:
     def openings(self) -> tuple[datetime, ...]:
         """Moments of a week, one for each set of lines that are open together."""
         return tuple(openings(self.catalog, self.now))
+
+    def heard(self, text: str) -> Understood:
+        """What a message is understood as; several checks ask the same ones."""
+        if text not in self._heard:
+            self._heard[text] = self.catalog.matcher.understand(text)
+        return self._heard[text]
+
+    @cached_property
+    def _heard(self) -> dict[str, Understood]:
+        return {}
 
     @cached_property
     def draw(self) -> Renderer:

@@ -20,10 +20,9 @@ Labelled = tuple[str, str, Sayings]
 @check
 def misleading_example(subject: Subject) -> Iterable[Problem]:
     """Who writes exactly what stands in an example is offered that flow first, and not taken for somebody in danger."""
-    matcher = subject.catalog.matcher
     for file, label, sayings in _flows(subject):
         for line, text in _phrases(sayings):
-            heard = matcher.understand(text)
+            heard = subject.heard(text)
             if heard.kind in {DANGER, SELF_HARM}:
                 because = ", ".join(heard.phrases) or "–"
                 yield problem(file, line, "example-alarms", text=text, kind=heard.kind, phrases=because)
@@ -31,7 +30,7 @@ def misleading_example(subject: Subject) -> Iterable[Problem]:
                 other = heard.offers[0][0] if heard.kind == SITUATION else heard.kind or SMALL_TALK
                 yield problem(file, line, "example-misleads", text=text, flow=label, other=other)
     for line, text in _phrases(subject.catalog.talk.small_talk):
-        if kind := matcher.understand(text).kind:
+        if kind := subject.heard(text).kind:
             yield problem("talk.yaml", line, "example-misleads", text=text, flow=SMALL_TALK, other=kind)
 
 
@@ -39,7 +38,7 @@ def misleading_example(subject: Subject) -> Iterable[Problem]:
 def flows_too_alike(subject: Subject) -> Iterable[Problem]:
     """No flow's examples come close to another flow as a rule: people would be offered the wrong one."""
     for file, label, sayings in _flows(subject):
-        heard = [subject.catalog.matcher.understand(text).offers for text in sayings.all]
+        heard = [subject.heard(text).offers for text in sayings.all]
         rivals = Counter(rival for offers in heard for rival in _rivals(label, offers))
         for other, count in rivals.items():
             if len(heard) >= ENOUGH and count > ALIKE * len(heard):

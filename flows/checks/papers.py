@@ -48,7 +48,9 @@ def letter_too_long(subject: Subject) -> Iterable[Problem]:
 
 
 def _too_long(subject: Subject, asked: Asked) -> Iterable[Problem]:
-    for flow in offering(subject, asked.draft):
+    parts = [part.flows for part in asked.draft.written.parts if part.flows]
+    told_apart = {tuple(flow in named for named in parts): flow for flow in offering(subject, asked.draft)}
+    for flow in told_apart.values():
         for facts in cases(subject, asked.draft):
             length = len(asked.letter(facts, flow).plain().encode("utf-16-le")) // 2
             if length > LETTER_LIMIT:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import product
 
@@ -54,23 +54,29 @@ def screen_limits(subject: Subject) -> Iterable[Problem]:
 
 def places(subject: Subject) -> Iterator[Measured]:
     """Every screen of the catalog once for each language and each way its parts can combine."""
-    for language in subject.catalog.languages:
-        yield from _menu(subject, language)
-        for flow in subject.catalog.flows.values():
-            reached = subject.paths[flow.id].reached
-            for index in range(len(flow.steps)):
-                if index in reached or index in flow.actions:
-                    yield from _step(subject, flow, index, language)
-            if flow.actions:
-                yield from _plans(subject, flow, language)
+    for place in _in_one_language(subject):
+        for language in subject.catalog.languages:
+            yield replace(place, position=place.position._replace(language=language))
     yield Measured(Position(BOTH, step=START, facts=subject.catalog.facts.none), "menu.yaml", 1, 2 * SHORT_LIMIT)
     for flow in map(subject.catalog.of_kind, ("emergency", "crisis")):
         first = Position(BOTH, flow.code, flow.steps[0].code, facts=subject.catalog.facts.none)
         yield Measured(first, flow.file, flow.steps[0].step.line, 2 * SHORT_LIMIT)
 
 
-def _menu(subject: Subject, language: str) -> Iterator[Measured]:
-    none = subject.catalog.facts.none
+def _in_one_language(subject: Subject) -> Iterator[Measured]:
+    """What combines and what is reached is the same in every language, and takes longer to find than to draw."""
+    yield from _menu(subject)
+    for flow in subject.catalog.flows.values():
+        reached = subject.paths[flow.id].reached
+        for index in range(len(flow.steps)):
+            if index in reached or index in flow.actions:
+                yield from _step(subject, flow, index)
+        if flow.actions:
+            yield from _plans(subject, flow)
+
+
+def _menu(subject: Subject) -> Iterator[Measured]:
+    none, language = subject.catalog.facts.none, subject.catalog.settings.source
     yield Measured(Position(language, step=START, facts=none), "menu.yaml", subject.catalog.start.line, SHORT_LIMIT)
     for page in subject.catalog.pages.values():
         yield Measured(Position(language, step=code(page.id, STEP_CODE), facts=none), "menu.yaml", page.line)
@@ -80,12 +86,12 @@ def _menu(subject: Subject, language: str) -> Iterator[Measured]:
         yield Measured(at, "interface.yaml", line, SHORT_LIMIT)
 
 
-def _step(subject: Subject, flow: Flow, index: int, language: str) -> Iterator[Measured]:
+def _step(subject: Subject, flow: Flow, index: int) -> Iterator[Measured]:
     placed = flow.steps[index]
     limit = SHORT_LIMIT if flow.urgent else SCREEN_LIMIT
     seen: set[tuple[str, str, Facts]] = set()
     for facts in combinations(subject, flow, placed):
-        here = Position(language, flow.code, placed.code, facts=facts)
+        here = Position(subject.catalog.settings.source, flow.code, placed.code, facts=facts)
         for moment in _moments(subject, placed):
             yield Measured(here, placed.file, placed.step.line, limit, moment)
         for view, argument in _asides(subject, flow, placed, facts):
@@ -180,14 +186,16 @@ def _papers(subject: Subject, step: Step, facts: Facts) -> Iterator[tuple[str, s
         yield from (("file", Memo(subject.catalog.flows[name]).code) for name in step.memos)
 
 
-def _plans(subject: Subject, flow: Flow, language: str) -> Iterator[Measured]:
+def _plans(subject: Subject, flow: Flow) -> Iterator[Measured]:
     """The plan for each set of actions that can hold together."""
     seen: set[tuple[int, ...]] = set()
     for state in subject.paths[flow.id].states:
         shown = subject.draw.walk.shown_actions(flow, state.facts)
         if shown and shown not in seen:
             seen.add(shown)
-            here = Position(language, flow.code, flow.steps[state.index].code, view="plan", facts=state.facts)
+            here = Position(
+                subject.catalog.settings.source, flow.code, flow.steps[state.index].code, view="plan", facts=state.facts
+            )
             yield Measured(here, flow.file, 1)
 
 

@@ -1,0 +1,120 @@
+"""Writing to the bot: what a person sees of being understood."""
+
+from __future__ import annotations
+
+import pytest
+from content_files import NOW
+from driver import Phone, Qorgan, content, word
+
+from bot.preview import media
+from flows import Count, Engine, Reply
+from flows.models import BOTH
+from flows.steps import Ask, Say
+
+BLACKMAIL = "меня шантажируют"
+engine = Engine(content())
+
+
+def title(flow: str, language: str = "ru") -> str:
+    """The name of a flow's button."""
+    return content().flows[flow].written.title.say(language)
+
+
+def labels(reply: Reply) -> list[str]:
+    """The buttons above the last row."""
+    return [button.label for row in reply.screen.rows[:-1] for button in row]
+
+
+async def test_what_is_written_is_answered_with_what_it_sounds_like(aisha: Phone) -> None:
+    """The situation is a button, the message is gone, and danger, crisis and the menu stand below."""
+    await aisha.opens()
+    answer = await aisha.types(BLACKMAIL)
+    assert word("typed-situation") in answer.text
+    assert title("threats") in aisha.labels
+    assert {word("danger-now"), word("no-life"), word("something-else")} <= set(aisha.labels)
+    assert not any(BLACKMAIL in text for text in aisha.shown)
+
+
+async def test_the_offered_situation_opens(aisha: Phone) -> None:
+    """One tap on it leads to its front door."""
+    await aisha.types(BLACKMAIL)
+    await aisha.goes(title("threats"))
+    assert word("typed-situation") not in aisha.person.last.text
+
+
+@pytest.mark.parametrize(("text", "kind"), [("не хочу жить", "crisis"), ("он за дверью с ножом", "emergency")])
+async def test_a_crisis_is_answered_at_once(aisha: Phone, text: str, kind: str) -> None:
+    """The first screen of help itself comes, not one more button before it."""
+    first = content().of_kind(kind).steps[0].step
+    assert isinstance(first, Ask | Say)
+    assert first.text
+    assert first.text.say("ru") in (await aisha.types(text)).text
+
+
+async def test_whoever_helps_another_gets_words_for_helpers(aisha: Phone) -> None:
+    """The friend of somebody who wants to die is told what to do for them, and offered the way for friends."""
+    answer = await aisha.types("подруга пишет что не хочет жить")
+    assert word("typed-self-harm-helper").split("</code>")[-1][:20] in answer.text
+    assert title("helper-friend") in aisha.labels
+
+
+async def test_messages_in_a_row_have_one_answer(qorgan: Qorgan, aisha: Phone) -> None:
+    """A greeting, the trouble, a crisis: the answer follows what matters most; idle words change nothing."""
+    answers = [(await aisha.types("привет")).text]
+    for text, sign in (("меня шантажируют", word("typed-situation")), ("не хочу жить", "112")):
+        aisha.person.post({"text": text})
+        answers.append((await aisha.sees(sign)).text)
+    aisha.person.post({"text": "ок"})
+    await qorgan.quiet()
+    assert len(set(answers)) == len(answers)
+    assert aisha.shown == answers[-1:]
+
+
+async def test_words_under_a_photo_are_read(aisha: Phone) -> None:
+    """The photo is removed unseen; a crisis in its caption is heard."""
+    answer = await aisha.sends(media.photo("хочу умереть"))
+    assert "112" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "chat", "answered"),
+    [
+        ("мені шантаж жасап жатыр көмектесіңдер", "ru", "kk"),
+        ("someone is blackmailing me with photos", "ru", "en"),
+        ("112", "kk", "kk"),
+        ("меня шантажируют", "tr", "ru"),
+        ("🙂", "tr", BOTH),
+    ],
+)
+def test_the_answer_is_in_the_language_written_in(text: str, chat: str, answered: str) -> None:
+    """When that is sure; else in the chat's, and to a phone of another language in the likeliest."""
+    assert engine.understand(text, chat, now=NOW).language == answered
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"), [(BLACKMAIL, "understood"), ("взломайте его", "understood"), ("какая погода", "not")]
+)
+def test_only_understood_or_not_is_counted(text: str, counted: str) -> None:
+    """Which situation it was stands nowhere."""
+    assert engine.understand(text, "ru", now=NOW).counts == (Count("typed", counted),)
+
+
+def test_what_is_refused_is_refused_kindly() -> None:
+    """Asking to find, break in or watch gets a kind no, and what the bot can do instead."""
+    reply = engine.understand("взломайте его страницу", "ru", now=NOW)
+    assert reply.screen.text == word("typed-refused")
+    assert word("danger-now") in labels(reply)
+
+
+@pytest.mark.parametrize("text", [BLACKMAIL, "привет", "найдите его адрес", "подруга не хочет жить", "она за дверью"])
+def test_every_answer_offers_danger_and_crisis(text: str) -> None:
+    """Whatever was understood may be wrong, so the two most urgent doors stand open, or help itself is shown."""
+    reply = engine.understand(text, "ru", now=NOW)
+    assert {word("danger-now"), word("no-life")} <= set(labels(reply)) or "112" in reply.screen.text
+
+
+def test_certainty_ranks_answers() -> None:
+    """Of messages in a row the clearer one is answered; danger stands above all."""
+    texts = ("ок", "взломайте его", BLACKMAIL, "хочу умереть", "у него нож")
+    ranks = [engine.understand(text, "ru", now=NOW).rank for text in texts]
+    assert ranks == sorted(ranks)

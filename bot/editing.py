@@ -10,8 +10,9 @@ from itertools import product
 from pathlib import Path
 
 from bot.history import RevisionError, content_at
-from flows import Problem, checks, load
+from flows import Problem, load
 from flows.checks.listing import rules
+from flows.checks.together import findings_together
 from flows.difference import differences
 from flows.lines import ALMATY
 from flows.review import SignError, advice, due, read_review, sign
@@ -72,7 +73,7 @@ def _escaped(said: str, kept: str = "") -> str:
 
 
 def _check(arguments: Namespace, folder: Path, tongue: str) -> int:
-    found = checks.findings(load(folder), folder, now=datetime.now(UTC), release=arguments.release)
+    found = findings_together(load(folder), folder, now=datetime.now(UTC), release=arguments.release)
     _print_problems(found, folder, tongue, arguments.format)
     if not found:
         _print(tongue, "in-order")

@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import pytest
-from content_files import changed, write
+from content_files import NOW, changed, write
 from test_cli import qorgan
 
 from bot.editing import annotation
-from flows.checks import registered
+from flows import load
+from flows.checks import findings, registered
 from flows.checks.listing import rules
+from flows.checks.together import findings_together
 from flows.messages import MESSAGES
 from flows.problems import problem
 
@@ -45,3 +47,14 @@ def test_an_annotation_escapes_what_github_would_read() -> None:
     found = problem("a,b:c.yaml", 0, "unused", what="50%", id="x")
     said = annotation(found, Path(), "en")
     assert said.startswith("::error file=a%2Cb%3Ac.yaml,line=1,title=unused::the 50%25")
+
+
+@pytest.mark.parametrize("release", [False, True])
+def test_checking_together_finds_the_same(tmp_path: Path, *, release: bool) -> None:
+    """Processes side by side say what one says alone."""
+    files = changed("flows/leak.yaml", 'ru: "ru proof"', 'ru: "вы сделал <b>"')
+    folder = write(tmp_path, files)
+    catalog = load(folder)
+    alone = findings(catalog, folder, now=NOW, release=release)
+    assert findings_together(catalog, folder, now=NOW, release=release) == alone
+    assert {"gendered", "html"} <= {one.rule for one in alone}

@@ -6,7 +6,7 @@ still holds the translator's words, so nothing is lost.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -18,7 +18,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 
 from flows.translations import mark, record, translations
-from flows.written import ChangeError, Wording, change, wordings
+from flows.written import ChangeError, Wording, change, declared, wordings
 
 STATES = {"missing": "нет перевода", "stale": "исходный текст изменился", "unrecorded": "", "current": ""}
 FILLS = {"missing": "FFD6D6", "stale": "FFF0C2"}
@@ -71,7 +71,11 @@ class _Row:
 
 
 def export(folder: Path, source: str, language: str, out: Path | IO[bytes]) -> dict[str, int]:
-    """Write the sheet for a language; missing and stale texts come first. Tells how many texts are in which state."""
+    """Write the sheet for a language; missing and stale texts come first. Tells how many texts are in which state.
+
+    Raises SheetError when nothing is translated into the language.
+    """
+    _refuse_other(language, source, declared(folder)[1])
     rows = list(translations(folder, source, [language]))
     order = list(STATES)
     book = Workbook()
@@ -90,14 +94,13 @@ def export(folder: Path, source: str, language: str, out: Path | IO[bytes]) -> d
     return {state: sum(one.state == state for one in rows) for state in order}
 
 
-def bring_in(folder: Path, source: str, languages: Iterable[str], sheet: Path | IO[bytes]) -> Imported:
+def bring_in(folder: Path, source: str, languages: Collection[str], sheet: Path | IO[bytes]) -> Imported:
     """Write a sheet's translations into the content. Raises SheetError when it is no sheet of ours.
 
     Rows whose texts changed meanwhile are refused; every other row is written.
     """
     language, rows = _read(sheet)
-    if language not in set(languages) - {source}:
-        raise SheetError(f"«{language}» is not a language to translate into")
+    _refuse_other(language, source, languages)
     known = {one.name: one for one in wordings(folder)}
     done, accepted, changes = Imported(), set[tuple[str, str]](), dict[tuple[str, str], str]()
     for row in rows:
@@ -112,6 +115,13 @@ def bring_in(folder: Path, source: str, languages: Iterable[str], sheet: Path | 
     done.changed = [name for name, _ in changes]
     record(folder, source, languages, accepted | changes.keys())
     return done
+
+
+def _refuse_other(language: str, source: str, languages: Collection[str]) -> None:
+    if language == source or language not in languages:
+        raise SheetError(
+            f"«{language}» is not a language to translate into; {', '.join(sorted(set(languages) - {source}))} are"
+        )
 
 
 def _conflict(row: _Row, wording: Wording | None, source: str, language: str) -> str:

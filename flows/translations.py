@@ -8,7 +8,7 @@ means that both were written anew, so that editors who mend all languages at onc
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -20,6 +20,8 @@ NOTE = ".translations.yaml"
 HEAD = """\
 # Which source text each translation was made from: source mark, own mark. Written by `qorgan translate record`.
 """
+LETTER = "parts/"
+"""The words of a letter, which is written in the languages of its reader: only there it can lack one of those."""
 State = Literal["missing", "unrecorded", "stale", "current"]
 Record = Mapping[str, Mapping[str, str]]
 """By the name of a text and a language: `<mark of the source>.<mark of the translation>`."""
@@ -47,12 +49,15 @@ def read_record(folder: Path) -> Record:
     return {key: one for key, one in data.items() if isinstance(one, dict)} if isinstance(data, dict) else {}
 
 
-def translations(folder: Path, source: str, languages: Iterable[str]) -> Iterator[Translation]:
+def translations(folder: Path, source: str, languages: Collection[str]) -> Iterator[Translation]:
     """Every text of a folder in every language but the source's. Raises ChangeError when a file cannot be read."""
-    record, languages = read_record(folder), [one for one in languages if one != source]
-    for wording in wordings(folder):
+    record, found = read_record(folder), wordings(folder)
+    spoken = {(one.file, language) for one in found if one.key.startswith(LETTER) for language in one.by}
+    for wording in found:
         for language in languages:
-            yield Translation(wording, language, _state(record, wording, source, language))
+            letter = wording.key.startswith(LETTER) and (wording.file, language) not in spoken
+            if language != source and not letter:
+                yield Translation(wording, language, _state(record, wording, source, language))
 
 
 def _state(record: Record, wording: Wording, source: str, language: str) -> State:
@@ -66,7 +71,7 @@ def _state(record: Record, wording: Wording, source: str, language: str) -> Stat
     return "stale" if changed and own == mark(wording.say(language)) else "current"
 
 
-def record(folder: Path, source: str, languages: Iterable[str], accepted: Iterable[tuple[str, str]] = ()) -> None:
+def record(folder: Path, source: str, languages: Collection[str], accepted: Iterable[tuple[str, str]] = ()) -> None:
     """Note every translation that is there and not stale; a stale one only when it is among the `accepted`.
 
     `accepted` are names of texts with a language: somebody has read them and they stand as they are.

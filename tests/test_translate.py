@@ -9,6 +9,7 @@ from content_files import changed, said, write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from test_cli import qorgan
 
 from flows.loader import HERE
 from flows.translate import SheetError, bring_in, export
@@ -146,6 +147,43 @@ def test_a_strange_file_is_refused(folder: Path, what: str) -> None:
     if what == "another sheet":
         Workbook().save(sheet := BytesIO())
     if what == "another language":
-        export(folder, "ru", "ru", sheet := BytesIO())
+        book = load_workbook(out(folder))
+        book.worksheets[0].title = "ru"
+        book.save(sheet := BytesIO())
     with pytest.raises(SheetError):
         bring_in(folder, "ru", LANGUAGES, sheet)
+
+
+@pytest.mark.parametrize("language", ["ru", "de"])
+def test_nothing_is_translated_into_a_strange_language(folder: Path, language: str) -> None:
+    """The source and an undeclared language have no sheet."""
+    with pytest.raises(SheetError, match="en, kk"):
+        out(folder, language)
+
+
+def test_a_letter_lacks_only_languages_it_is_written_in() -> None:
+    """Letters for offices are in Russian and Kazakh, and no English is asked for."""
+    missing = {one.wording.file for one in translations(HERE, "ru", LANGUAGES) if one.state == "missing"}
+    assert missing == set()
+
+
+def test_the_command_takes_a_sheet_out_and_back_in(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Export says what is missing, import what it changed, and a refused row ends with code 1."""
+    place = tmp_path_factory.mktemp("sheets")
+    assert qorgan(place, "translate", "export", "--to", "kk", CONTENT_DIR=str(folder)).returncode == 0
+    sheet = filled(BytesIO((place / "sheet.xlsx").read_bytes()), {TITLE: "аударма"})
+    (place / "sheet.xlsx").write_bytes(sheet.getvalue())
+    done = qorgan(place, "translate", "import", "sheet.xlsx", CONTENT_DIR=str(folder))
+    assert (done.returncode, done.stdout) == (0, "Texts changed: 1\n")
+    change(folder, {(TITLE, "kk"): "басқа"})
+    again = qorgan(place, "translate", "import", "sheet.xlsx", CONTENT_DIR=str(folder))
+    assert (again.returncode, f"{TITLE}: the translation was changed since" in again.stdout) == (1, True)
+
+
+def test_the_command_accepts_what_is_right_as_it_is(folder: Path) -> None:
+    """Recording leaves a stale translation stale; accepting it by name does not."""
+    change(folder, {(TITLE, "ru"): "новое"})
+    assert qorgan(folder, "translate", "record", CONTENT_DIR=str(folder)).returncode == 0
+    assert states(folder) == {"stale"}
+    assert qorgan(folder, "translate", "accept", TITLE, CONTENT_DIR=str(folder)).returncode == 0
+    assert states(folder) == {"current"}

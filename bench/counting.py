@@ -21,13 +21,13 @@ from bench.presses import Presses
 from bench.table import Row
 from bot.app import build
 from bot.settings import Settings
-from bot.statistics import campaign, today
+from bot.statistics import today
 from flows import load
 from flows.countable import Topic, handbook
 from storage import Counters, file, page, report
 from storage.counters import FLUSH_SECONDS
 from storage.folding import fold
-from storage.periods import parse
+from storage.periods import Campaign, parse
 from storage.wording import Wording
 
 PRESSES, ROUNDS = 5_000, 5
@@ -101,7 +101,7 @@ async def _count(counters: Counters, asked: list[tuple[str, str, str]], every: i
 def _ten_years() -> list[Row]:
     """A busy bot's ten years, folded as they pass; then the report of a month."""
     catalog = load()
-    book, days = handbook(catalog, "ru"), campaign(catalog)
+    book, days = handbook(catalog, "ru"), Campaign.of(catalog.settings.campaign)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "qorgan.db"
         file.prepare(path)

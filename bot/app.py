@@ -21,7 +21,7 @@ from bot.papers.press import Press
 from bot.poller import Poller
 from bot.profile import set_profile
 from bot.settings import Settings
-from bot.statistics import campaign, today
+from bot.statistics import today
 from flows import Catalog, Engine
 from flows.countable import CONTENT
 from handlers import create_router
@@ -174,7 +174,7 @@ async def serve(
         await counters.open()
         counters.add(CONTENT, catalog.version)
         app = build(settings, catalog, counters, clock=clock)
-        folding = keep_folding(settings.database_path, lambda: campaign(app.face.engine.catalog), today)
+        folding = keep_folding(settings.database_path, lambda: app.face.engine.catalog.settings.campaign, today)
         tasks = {asyncio.create_task(beside(app)), asyncio.create_task(folding)}
         try:
             async with _looked_after(settings, app):

@@ -43,11 +43,6 @@ def today() -> date:
     return datetime.now(UTC).astimezone(ALMATY).date()
 
 
-def campaign(catalog: Catalog) -> Campaign:
-    """The days at which months are cut."""
-    return Campaign.between(catalog.settings.campaign.first, catalog.settings.campaign.last)
-
-
 def _stats(arguments: Namespace, settings: Settings) -> str:
     _, book, found = _found(arguments, settings)
     wanted = _topics(arguments.by, book)
@@ -84,7 +79,7 @@ def _restore(arguments: Namespace, settings: Settings) -> str:
 def _found(arguments: Namespace, settings: Settings) -> tuple[Catalog, Handbook, Report]:
     catalog = load(settings.content_dir or HERE)
     book = handbook(catalog, _language(arguments.lang, catalog))
-    days = campaign(catalog)
+    days = Campaign.of(catalog.settings.campaign)
     path, floor = settings.database_path, settings.statistics_floor
     try:
         period = parse(arguments.period or last_closed(today(), days).name, days)

@@ -83,11 +83,11 @@ class Ledger:
     def first(self, catalog: Catalog, language: str, today: date) -> Place:
         """The part that closed last, in the person's language or the editors'."""
         spoken = language if language in catalog.languages else catalog.settings.source
-        return Place(spoken, last_closed(today, campaign(catalog)).name)
+        return Place(spoken, last_closed(today, Campaign.of(catalog.settings.campaign)).name)
 
     def period(self, catalog: Catalog, place: Place) -> Period:
         """The period of a place. Raises PeriodError when there is none."""
-        return parse(place.period, campaign(catalog))
+        return parse(place.period, Campaign.of(catalog.settings.campaign))
 
     def read(self, catalog: Catalog, place: Place, today: date) -> Reading:
         """The report of a place. Raises PeriodError, or StatsError when the file cannot be used."""
@@ -117,8 +117,3 @@ class Ledger:
             case _:
                 told = lines(catalog, place.language, today)
                 return File(f"{name}.html", page.as_html(found, wording, reading.book, told).encode())
-
-
-def campaign(catalog: Catalog) -> Campaign:
-    """The days at which months are cut."""
-    return Campaign.between(catalog.settings.campaign.first, catalog.settings.campaign.last)

@@ -10,9 +10,9 @@ from html import escape
 from flows import Button, Catalog, Screen
 from flows.render import HIDE
 from flows.screens import Rows, in_rows, paragraphs
-from handlers.ledger import Ledger, Place, Reading, campaign
-from storage.periods import beside, last_closed, part_at
-from storage.report import Topic
+from handlers.ledger import Ledger, Place, Reading
+from storage.periods import Campaign, beside, last_closed, part_at
+from storage.topics import Topic
 
 MAIN = ("request", "language", "source", "step", "contact")
 """Topics with a button on the summary."""
@@ -115,7 +115,7 @@ def _topic_buttons(place: Place, topics: Iterable[Topic]) -> Rows:
 
 def _beside(catalog: Catalog, place: Place, reading: Reading, today: date) -> tuple[Button, ...]:
     """The period before, and the one after unless it has not begun."""
-    days = campaign(catalog)
+    days = Campaign.of(catalog.settings.campaign)
     before, after = beside(reading.report.period, -1, days), beside(reading.report.period, 1, days)
     back = Button(f"← {before.name}", data=place.at(period=before.name).pack())
     if after.first > today:
@@ -125,7 +125,7 @@ def _beside(catalog: Catalog, place: Place, reading: Reading, today: date) -> tu
 
 def _longer(catalog: Catalog, place: Place, reading: Reading, today: date) -> tuple[Button, ...]:
     """The last part that closed, the one going on, and the quarter and year of the present place."""
-    first, days = reading.report.period.first, campaign(catalog)
+    first, days = reading.report.period.first, Campaign.of(catalog.settings.campaign)
     names = (
         last_closed(today, days).name,
         part_at(today, days).name,

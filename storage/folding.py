@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from storage.file import BUSY_SECONDS, StatsError, reading, uri
-from storage.periods import Campaign, piece
+from storage.periods import Campaign, Days, piece
 
 DAYS_KEPT = 31
 """Days that are kept as days."""
@@ -25,13 +25,13 @@ _ADD = """INSERT INTO counts (day, event, subject, language, n)
 _REMOVE = "DELETE FROM counts WHERE day = ?"
 
 
-async def keep_folding(path: Path, campaign: Callable[[], Campaign], today: Callable[[], date]) -> None:
+async def keep_folding(path: Path, campaign: Callable[[], Days], today: Callable[[], date]) -> None:
     """Fold every few hours, off the event loop, until cancelled; a disk that refuses is tried again then."""
     pause = FIRST
     while True:
         await asyncio.sleep(pause)
         try:
-            await asyncio.to_thread(fold, path, campaign(), today())
+            await asyncio.to_thread(fold, path, Campaign.of(campaign()), today())
         except (StatsError, OSError, sqlite3.Error) as error:
             _LOG.warning("Old days could not be folded into weeks (%s)", type(error).__name__)
         pause = EVERY

@@ -6,8 +6,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from storage.figures import BASE, Figure
-from storage.report import Handbook, Line, Report, Row, Table
+from storage.report import Report, Row, Table
 from storage.timeline import as_svg
+from storage.topics import Handbook, Line
 from storage.wording import Wording
 
 CSS = Path(__file__).with_name("page.css")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, Protocol
 
 Kind = Literal["part", "sum", "week"]
 Span = tuple[date, date]
@@ -21,6 +21,18 @@ class PeriodError(ValueError):
     """Nothing can be said of this period; the text tells the operator why."""
 
 
+class Days(Protocol):
+    """Days that come back every year, as the content has them: MM-DD, both included."""
+
+    @property
+    def first(self) -> str:
+        """The first."""
+
+    @property
+    def last(self) -> str:
+        """The last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Campaign:
     """The yearly campaign: its first and last day as (month, day), both included, within one year."""
@@ -29,9 +41,9 @@ class Campaign:
     last: tuple[int, int]
 
     @classmethod
-    def between(cls, first: str, last: str) -> "Campaign":
-        """The campaign between two days written as MM-DD."""
-        month, day, last_month, last_day = map(int, (*first.split("-"), *last.split("-")))
+    def of(cls, days: Days) -> "Campaign":
+        """The campaign with these days."""
+        month, day, last_month, last_day = map(int, (*days.first.split("-"), *days.last.split("-")))
         return cls((month, day), (last_month, last_day))
 
     def span(self, year: int) -> Span:

@@ -1,71 +1,14 @@
 """What a period's report says, before it has a form; a function of protected figures, topics and the day alone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Protocol
 
 from storage import figures
 from storage.figures import FLOOR, Figure, Figures
 from storage.periods import Part, Period, PeriodError, weeks_of
-
-
-class Subject(Protocol):
-    """Something that is counted; `group` is what it belongs to, `always` whether everybody there meets it."""
-
-    @property
-    def id(self) -> str: ...  # noqa: D102
-    @property
-    def name(self) -> str: ...  # noqa: D102
-    @property
-    def group(self) -> str: ...  # noqa: D102
-    @property
-    def always(self) -> bool: ...  # noqa: D102
-
-
-class Topic(Protocol):
-    """An event with its name and meaning, and its subjects in order: none may depend on what was counted."""
-
-    @property
-    def id(self) -> str: ...  # noqa: D102
-    @property
-    def name(self) -> str: ...  # noqa: D102
-    @property
-    def means(self) -> str: ...  # noqa: D102
-    @property
-    def but(self) -> str: ...  # noqa: D102
-    @property
-    def subjects(self) -> Iterable[Subject]: ...  # noqa: D102
-
-
-class Line(Protocol):
-    """A contact with the day it was last checked; `state` is empty, or a word of the reports."""
-
-    @property
-    def id(self) -> str: ...  # noqa: D102
-    @property
-    def name(self) -> str: ...  # noqa: D102
-    @property
-    def verified(self) -> date: ...  # noqa: D102
-    @property
-    def state(self) -> str: ...  # noqa: D102
-
-
-class Handbook(Protocol):
-    """All that a report needs besides figures, in one language; `topics` in the order to print them."""
-
-    @property
-    def language(self) -> str: ...  # noqa: D102
-    @property
-    def words(self) -> Mapping[str, str]: ...  # noqa: D102
-    @property
-    def topics(self) -> Sequence[Topic]: ...  # noqa: D102
-    @property
-    def method(self) -> Sequence[str]: ...  # noqa: D102
-    @property
-    def unseen(self) -> Sequence[str]: ...  # noqa: D102
-
+from storage.topics import Topic
 
 WHOLES = frozenset({"request", "language", "source", "time", "typed"})
 """Topics whose rows are parts of one whole, so that shares can be told."""

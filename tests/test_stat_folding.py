@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from counter_files import BAD_FILES, counters_at, fill, garbage, look, stored, total
+from driver import content
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stat_files import IN_DECEMBER, SIXTEEN, forms, made
@@ -121,7 +122,7 @@ async def test_folding_goes_on_after_a_failure(
     """A broken file is said in one line, and the bot goes on."""
     monkeypatch.setattr(folding, "FIRST", 0)
     garbage(path)
-    task = asyncio.create_task(keep_folding(path, lambda: SIXTEEN, lambda: NEXT_YEAR))
+    task = asyncio.create_task(keep_folding(path, lambda: content().settings.campaign, lambda: NEXT_YEAR))
     async with asyncio.timeout(10):
         while not caplog.records:  # noqa: ASYNC110 - no event tells it
             await asyncio.sleep(0.01)

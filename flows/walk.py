@@ -60,7 +60,7 @@ class Walk:
         """The next step whose condition holds; after the last one the plan, else the return place, else the menu."""
         flow, index = self._here(position)
         if isinstance(flow.steps[index].step, FrontDoor) and self._returns_into(flow, index, position):
-            return self.nearest(self.leave(position)._replace(move="forward"))
+            return self.leave(position)._replace(move="forward")
         back = position.back[:-1] if self.from_plan(position) else position.back
         origin = Place(flow.code, flow.steps[index].code, handed=True)
         return self._from(flow, index, position._replace(move="forward", argument="", back=back), origin)

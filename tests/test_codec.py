@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from content_files import NOW, Changes, changed, said, small_catalog
+from content_files import NOW, Changes, changed, letters, said, small_catalog
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -79,6 +79,19 @@ def test_any_place_can_be_drawn(position: Position, *, stale: bool) -> None:
     assert ENGINE.tap(CODEC.pack(position), now=NOW, stale=stale).screen.rows
 
 
+@pytest.mark.parametrize("view", VIEWS)
+def test_any_view_of_any_step_can_be_drawn(tmp_path: Path, view: str) -> None:
+    """Whatever kind a step is, every view of it has a screen, whatever its argument names."""
+    engine = Engine(small_catalog(tmp_path, letters("note")))
+    catalog, papers = engine.catalog, engine.draw.paper_by_code
+    named = ("lawyer", "other", "blame", "mood")
+    for flow in catalog.flows.values():
+        for placed in flow.steps:
+            for argument in (*(code(name, STEP_CODE) for name in named), *papers, "000", "999", ""):
+                here = Position("ru", flow.code, placed.code, view, argument=argument, facts=catalog.facts.none)
+                assert engine.tap(engine.draw.codec.pack(here), now=NOW).screen.rows
+
+
 @given(position=POSITIONS, stale=st.booleans(), whole=st.booleans())
 def test_a_settled_position_stands(position: Position, *, stale: bool, whole: bool) -> None:
     """Where a tap leads is a page or a step of this content that holds, and settling it again changes nothing."""
@@ -102,12 +115,14 @@ def test_a_damaged_button_keeps_its_place(position: Position, at: int, letter: s
         assert ENGINE.tap(spoilt, now=NOW).screen.rows
 
 
-def test_another_version_keeps_its_place() -> None:
+def test_another_version_keeps_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
     """A button of a bot to come, or long gone, opens the same place without facts."""
     flow = REAL.flows["image-leak"]
     facts = put(REAL.facts.none, REAL.facts.index("me-minor"), FIRST_ANSWER)
-    data = CODEC.pack(Position("kk", flow.code, flow.steps[1].code, facts=facts))
-    landing = CODEC.unpack("9" + data[1:])
+    with monkeypatch.context() as other:
+        other.setattr("flows.position.VERSION", "9")
+        data = CODEC.pack(Position("kk", flow.code, flow.steps[1].code, facts=facts))
+    landing = CODEC.unpack(data)
     assert landing is not None
     assert (landing.position.step, landing.position.facts, landing.whole) == (
         flow.steps[1].code,
@@ -165,6 +180,14 @@ def test_a_step_turned_into_a_hand_over_is_passed_on(tmp_path: Path) -> None:
     turned = changed("flows/hotlines.yaml", "- ask: region", "- go: threats\n    id: region")
     engine, settled = tapped_after(tmp_path, turned, at("hotlines", "region"))
     assert settled.flow == engine.catalog.flows["threats"].code
+
+
+def test_a_way_back_that_is_gone_is_the_menu(tmp_path: Path) -> None:
+    """When a step no longer holds, and nothing after it, and where it was opened from is gone, the menu is left."""
+    engine = Engine(small_catalog(tmp_path))
+    lost = at("crisis", "breathe")._replace(back=(Place(*LOST),))
+    settled = engine.settle(lost, NOW)
+    assert settled.flow == ""
 
 
 def test_facts_added_later_leave_old_buttons_alone(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from content_files import NOW, changed, letters, small_catalog
+from content_files import FILES, NOW, Changes, changed, letters, small_catalog
 from visitor import Visitor
 
 from flows import RANK, Count, Engine
@@ -312,6 +312,22 @@ def test_a_side_trip_offered_by_a_step_comes_back(tmp_path: Path) -> None:
     assert (visitor.place, visitor.told) == ("hotlines.contacts", {"watched": "yes", "region": "almaty"})
     assert visitor.taps("continue").place == "phone-safety.locks"
     assert visitor.taps("continue").place == "leak.front-door"
+
+
+def test_what_emergency_opens_comes_back_past_it(tmp_path: Path) -> None:
+    """Whoever looks up lines from the emergency screen returns to where help was called, not to emergency."""
+    also = changed("flows/emergency.yaml", "    lines:", "    also: [hotlines]\n    lines:")
+    visitor = Visitor(Engine(small_catalog(tmp_path, also)))
+    visitor.taps(*IN_LEAK, "sos", "lines", "almaty", "continue")
+    assert (visitor.place, "112" in visitor.sees) == ("leak.pictured-minor", False)
+
+
+def test_a_side_trip_with_actions_comes_back(tmp_path: Path) -> None:
+    """Actions on a page behind the front door do not keep anyone from coming back to it."""
+    action = FILES["flows/threats.yaml"].partition("  - front-door\n")[2].partition("  - contacts")[0]
+    acting: Changes = {"flows/phone-safety.yaml": FILES["flows/phone-safety.yaml"] + action}
+    visitor = Visitor(Engine(small_catalog(tmp_path, acting)))
+    assert visitor.taps("leak", "watched", "next", "next", "continue").place == "leak.front-door"
 
 
 def test_flows_that_hand_over_to_each_other_end(tmp_path: Path) -> None:

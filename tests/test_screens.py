@@ -213,6 +213,7 @@ def test_a_long_plan_has_pages(tmp_path: Path) -> None:
     tapped = visitor(tmp_path, changes).taps("threats", "none", "plan", "…")
     assert tapped.offered[:3] == ["8", "9", "10"]
     assert tapped.taps("9", "back").offered[:3] == ["8", "9", "10"]
+    assert tapped.taps("9", "plan").offered[:3] == ["8", "9", "10"]
 
 
 def test_only_eight_actions_are_walked(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from content_files import LANGUAGES, write
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from flows import Catalog
@@ -198,6 +198,14 @@ def test_back_always_ends_in_the_menu(made: Flows) -> None:
             assert taps < LONGEST
 
 
+CIRCLE: Flows = {
+    name: ("situation", [("say", "", {}), ("go", target, {})])
+    for name, target in zip(["leak", "threats", "a", "b", "c"], ["threats", "a", "b", "c", "leak"], strict=True)
+}
+"""More flows than a button remembers, each handing over to the next."""
+
+
+@example(CIRCLE)
 @made_up
 def test_forward_always_ends(made: Flows) -> None:
     """However flows hand over to each other, going forward comes to a plan or to the menu."""
@@ -212,6 +220,15 @@ def test_forward_always_ends(made: Flows) -> None:
                 assert taps < LONGEST
 
 
+CHAIN: Flows = {
+    "leak": ("situation", [("ask", "mood", {}), ("say", "", {}), ("go", "threats", {})]),
+    "threats": ("situation", [("say", "", {}), ("go", "hotlines", {})]),
+    "hotlines": ("situation", [("contacts", "", {"mood": ["calm"]})]),
+}
+"""What a flow reads that is handed over to by one that was handed over to."""
+
+
+@example(CHAIN)
 @made_up
 def test_the_explorer_agrees_with_brute_force(made: Flows) -> None:
     """What the explorer says of reached steps and of ends without contacts is what walking every answer finds."""

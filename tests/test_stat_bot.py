@@ -117,6 +117,14 @@ async def test_a_topic_in_detail(dana: Phone) -> None:
     assert next(topic for topic in book().topics if topic.id == "request").but in text
 
 
+async def test_all_topics(dana: Phone) -> None:
+    """Every topic has a button behind `All topics`."""
+    await dana.goes(WORDS["button-topics"])
+    assert [topic.name for topic in book().topics if topic.name not in dana.labels] == []
+    await dana.goes("Экран кризиса")
+    assert "Не хочу жить – <10" in dana.person.last.text
+
+
 async def test_a_long_topic_is_turned_like_a_book(dana: Phone) -> None:
     """Steps have a page for each flow; before the first comes the last."""
     await dana.goes("Показанные шаги")

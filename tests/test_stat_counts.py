@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from content_files import changed, write
 from counter_files import counters_at, stored
 from driver import content
 
-from flows import Engine, Reply, Screen
+from flows import ContentError, Engine, Reply, Screen, load
 from flows.countable import UNCOUNTED, handbook, lines, topics
 
 NOON = datetime(2026, 11, 24, 7, tzinfo=UTC)
@@ -158,3 +159,24 @@ def test_the_document_is_the_dictionary_of_the_bot() -> None:
         assert f"- **{topic.name}** (`{topic.id}`). {topic.means} {topic.but}\n" in written
     assert all(f"- {line}\n" in written for line in book.unseen)
     assert all(f"- `{source.id}`: {source.name.say('ru')}\n" in written for source in content().sources.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "rule"),
+    [
+        ("statistics.yaml", "  opened:\n    name", "  openedd:\n    name", "missing-field"),
+        ("statistics.yaml", "\nsubjects:", "\nsubjects:\n  dusk: {ru: a, kk: b, en: c}", "unknown-field"),
+        ("statistics.yaml", "{period}, ещё", "{month}, ещё", "blanks"),
+        ("statistics.yaml", "«<{floor}»", "«<{flour}»", "blanks"),
+        ("sources.yaml", "id: school", "id: school-12", "wrong-value"),
+        ("sources.yaml", "id: school", "id: threats", "duplicate-id"),
+        ("settings.yaml", 'from: "11-25"', 'from: "12-25"', "wrong-value"),
+        ("settings.yaml", 'until: "12-10"', 'until: "02-30"', "wrong-value"),
+        ("settings.yaml", 'from: "11-25"', 'from: "2026-11-25"', "wrong-value"),
+    ],
+)
+def test_mistakes_of_editors_are_found(tmp_path: Path, name: str, old: str, new: str, rule: str) -> None:
+    """A missing word, a wrong blank, a source that names one school, and impossible days are refused by their rule."""
+    with pytest.raises(ContentError) as told:
+        load(write(tmp_path, changed(name, old, new)))
+    assert [problem.rule for problem in told.value.problems if problem.file == name] == [rule]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from counter_files import BAD_FILES, counters_at, fill, foreign, garbage, leave_log, look, stored, total
 
-from storage import StatsError, keeping
+from storage import StatsError, file, keeping
 from storage.keeping import BEFORE, DRAFT, LOCK, back_up, in_use, restore
 
 
@@ -61,9 +61,11 @@ def test_backup_replaces_an_older_one(path: Path, backup: Path) -> None:
 
 
 def test_backup_never_overwrites_anything_else(path: Path, tmp_path: Path) -> None:
-    """Another file, and the counter file itself, stay as they are."""
+    """Another file, and the counter file itself, stay as they are, and it is no backup of itself."""
     other = tmp_path / "letter.txt"
     other.write_text("dear")
+    with pytest.raises(StatsError, match=keeping.SAME):
+        restore(path, path)
     for target, sentence in ((other, keeping.TAKEN), (path, keeping.SAME)):
         before = target.read_bytes()
         with pytest.raises(StatsError) as told:
@@ -151,6 +153,17 @@ def test_a_failed_restore_changes_nothing(path: Path, backup: Path) -> None:
     with pytest.raises(StatsError):
         restore(backup, path)
     assert stored(path) == before
+
+
+def test_damage_that_only_a_full_check_finds(path: Path, tmp_path: Path) -> None:
+    """A copy is checked whole: where a name and its index differ, no backup is made of it."""
+    fill(path, {("request", "threats"): 1})
+    head, name, tail = path.read_bytes().rpartition(b"threats")
+    path.write_bytes(head + b"threatz" + tail)
+    assert name
+    with pytest.raises(StatsError) as told:
+        back_up(path, tmp_path / "backup.db")
+    assert (str(told.value), (tmp_path / "backup.db").exists()) == (file.DAMAGED, False)
 
 
 def test_a_foreign_file_is_kept_aside_too(path: Path, backup: Path) -> None:

@@ -119,6 +119,12 @@ def test_weeks_and_open_periods_have_no_breakdown(path: Path, period: str, total
     assert len(sheet.as_csv(found, found.tables, words()).splitlines()) == 2
 
 
+def test_a_week_has_no_topics(path: Path) -> None:
+    """Asking for a breakdown that there must not be is an error, not an empty table."""
+    with pytest.raises(KeyError):
+        made(path, "2026-W45").table("request")
+
+
 def test_a_period_to_come_is_refused(path: Path) -> None:
     """What has not begun is said, not printed as nothing."""
     with pytest.raises(PeriodError, match="2027-01 has not begun"):

@@ -103,6 +103,11 @@ def test_conditions_are_in_words(tmp_path: Path) -> None:
     assert "Если: ru pictured-minor? ru yes или неизвестно<" in written
 
 
+def test_answers_that_lead_to_a_step_are_named(tmp_path: Path) -> None:
+    """A reviewer sees how to get to a step that is under a condition."""
+    assert "Сюда ведут, например: ru pictured-minor? ru no<" in small(tmp_path)
+
+
 def test_the_same_day_gives_the_same_bytes(tmp_path: Path) -> None:
     """Neither the hour nor a second making changes the page."""
     catalog = small_catalog(tmp_path)

@@ -7,6 +7,7 @@ from html import escape
 
 from flows.catalog import Flow, Placed
 from flows.checks.screens import combinations
+from flows.facts import NOT_ASKED
 from flows.in_words import condition, known
 from flows.position import Position
 from flows.review_page.drawing import Node, draw
@@ -82,9 +83,17 @@ def _step(parts: Parts, flow: Flow, placed: Placed) -> str:
         f'<h3><span class="kind {kind.lower()}">{STEPS[kind]}</span> {escape(placed.id)} '
         f"<code>{placed.file}:{step.line}</code></h3>"
     )
-    notes = parts.when(placed.condition) + (flag(ADVICE) if step.advice else "")
+    notes = parts.when(placed.condition) + _answers_to(parts, flow, placed) + (flag(ADVICE) if step.advice else "")
     inner = "".join(_screens(parts, flow, placed))
     return f'<article id="{flow.id}--{placed.id}">{head}{notes}{inner}{sources(step)}</article>'
+
+
+def _answers_to(parts: Parts, flow: Flow, placed: Placed) -> str:
+    """One example of answers that lead to a step."""
+    facts = parts.subject.paths[flow.id].reached.get(flow.by_code[placed.code], parts.catalog.facts.none)
+    asked = {parts.catalog.facts.index(one.step.ask) for one in flow.steps if isinstance(one.step, Ask)}
+    said = known(parts.catalog, facts, frozenset(index for index in asked if facts[index] != NOT_ASKED))
+    return f'<p class="meta">Сюда ведут, например: {escape(said)}</p>' if said else ""
 
 
 def _screens(parts: Parts, flow: Flow, placed: Placed) -> Iterator[str]:

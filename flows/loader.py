@@ -74,6 +74,9 @@ class Reader:
         files: dict[str, models.Item | dict[str, models.Text]] = {}
         if not self.folder.is_dir():
             raise ContentError([problem(str(self.folder), 0, "missing-file", name=self.folder)])
+        for path in sorted(self.folder.rglob("*.yml")):
+            name = path.relative_to(self.folder).as_posix()
+            self.problems.append(problem(name, 0, "file-ending", name=path.stem))
         if settings := self._file("settings.yaml", models.Settings):
             files["settings.yaml"] = settings
             self.languages = settings.languages

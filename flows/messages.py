@@ -59,6 +59,10 @@ MESSAGES: dict[str, Said] = {
         "en": ("«{key}» is written twice; first on line {first}", "keep one of the two"),
         "ru": ("«{key}» написано дважды; первый раз в строке {first}", "оставьте одно из двух"),
     },
+    "file-ending": {
+        "en": ("only files that end in .yaml are read", "call it {name}.yaml"),
+        "ru": ("читаются только файлы .yaml", "назовите его {name}.yaml"),
+    },
     "missing-file": {
         "en": ("{name} is not there", "add it, or point CONTENT_DIR to the right folder"),
         "ru": ("нет {name}", "добавьте его или укажите верную папку в CONTENT_DIR"),

@@ -66,10 +66,12 @@ def missing(files: Mapping[str, Any], broken: frozenset[str]) -> Iterator[Proble
         yield problem("contacts.yaml", 1, "missing-id", what="contact", id=f"{EMERGENCY}, hours: always, keep: yes")
     if (name := f"platforms/{FALLBACK}.yaml") not in files.keys() | broken:
         yield problem(name, 0, "missing-file", name=name)
-    kinds = [item.kind for name, item in files.items() if name.startswith("flows/")]
     for kind in ("emergency", "crisis"):
-        if kind not in kinds and not any(name.startswith("flows/") for name in broken):
+        first, *others = [name for name, one in files.items() if name.startswith("flows/") and one.kind == kind] or [""]
+        if not first and not any(name.startswith("flows/") for name in broken):
             yield problem("flows", 0, "missing-id", what="flow", id=f"kind: {kind}")
+        for name in others:
+            yield problem(name, files[name].line_of("kind"), "duplicate-id", id=f"kind: {kind}", first=first)
 
 
 def _words(interface: Mapping[str, Text]) -> Iterator[Problem]:

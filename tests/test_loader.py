@@ -8,7 +8,7 @@ from content_files import FILES, LANGUAGES, NOW, changed, line_of, said, small_c
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows import ContentError, Problem, checks, load
+from flows import ContentError, Engine, Problem, load
 from flows.messages import MESSAGES
 from flows.source import DEEPEST
 
@@ -86,6 +86,7 @@ REFERENCES: list[Mistake] = [
     (LEAK, "id: leak", "id: leak\naliases: [threats]", "duplicate-id", None),
     ("flows/emergency.yaml", "police-102", "police-103", "unknown-reference", "lines:"),
     ("flows/emergency.yaml", "kind: emergency", "kind: reference", "missing-id", None),
+    ("flows/hotlines.yaml", "kind: reference", "kind: crisis", "duplicate-id", "kind:"),
     ("flows/emergency.yaml", "    lines:", "    also: [safety]\n    lines:", "unknown-reference", "also:"),
     ("steps.yaml", "    text:", "    watched-flow: phone\n    text:", "unknown-reference", "  - front-door"),
     ("steps.yaml", "me: {kk", "harmer: {kk", "duplicate-key", "    text:"),
@@ -160,6 +161,7 @@ def test_a_mistake_is_found_where_it_stands(
         ("interface.yaml", None, "missing-file", 0),
         ("platforms/other.yaml", None, "missing-file", 0),
         ("flows/a.yaml/b.yaml", b"", "missing-file", 0),
+        ("flows/other.yml", b"", "file-ending", 0),
     ],
 )
 def test_a_file_of_the_wrong_form_is_told(
@@ -278,11 +280,13 @@ def _mutated(draw: st.DrawFn) -> tuple[str, bytes]:
 def test_whatever_stands_in_a_file_is_answered(
     tmp_path_factory: pytest.TempPathFactory, spoilt: tuple[str, bytes]
 ) -> None:
-    """Content is refused with printable messages, or it loads and can be checked; nothing else is ever raised."""
+    """Content is refused with printable messages, or it loads and has a first screen; nothing else is ever raised."""
     folder = tmp_path_factory.getbasetemp() / "spoilt"
     name, written = spoilt
-    for one in checks.run(write(folder, {name: written}), now=NOW):
-        assert "\n" not in one.say("ru") + one.say("en")
+    if found := problems(write(folder, {name: written})):
+        assert "\n" not in "".join(one.say(language) for one in found for language in ("ru", "en"))
+    else:
+        assert Engine(load(folder)).start("ru", now=NOW).screen.rows
 
 
 def test_very_deep_nesting_is_told(tmp_path: Path) -> None:

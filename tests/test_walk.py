@@ -142,7 +142,7 @@ def everywhere(walk: Walk) -> set[Position]:
 
 def made_up(test: Callable[[Flows], None]) -> Callable[[], None]:
     """Gives a test flows that nobody would write."""
-    return given(made=flows())(settings(max_examples=30, deadline=None)(test))
+    return given(made=flows())(settings(max_examples=25, deadline=None)(test))
 
 
 @made_up

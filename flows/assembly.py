@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flows import models
+from flows import models, shapes
 from flows.catalog import FLOW_CODE, STEP_CODE, Catalog, Flow, Placed, code
 from flows.documents import Document, Draft
 from flows.facts import FIRST_ANSWER, UNKNOWN, Condition, FactTable
@@ -124,7 +124,7 @@ class _Assembly:
                 first = f"flows/{one.id}.yaml"
                 self._problem("sources.yaml", one.line_of("id"), "duplicate-id", id=one.id, first=first)
 
-    def _contact(self, contact: models.Contact) -> Condition:
+    def _contact(self, contact: shapes.Contact) -> Condition:
         regions = {answer.id for fact in self.facts.facts if fact.id == "region" for answer in fact.answers}
         for region in contact.region:
             self._refer(region, regions, "region", ("contacts.yaml", contact.line_of("region")))

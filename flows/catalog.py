@@ -16,7 +16,7 @@ from flows.steps import Action, FlowFile, FrontDoor, Step, Worry
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from flows import models
+    from flows import models, shapes
     from flows.documents import Draft
     from flows.facts import Condition, FactTable
     from flows.sayings import CrisisFile, TalkFile
@@ -96,19 +96,19 @@ class Flow:
 class Catalog:
     """All content. Mappings are by id, in the order editors wrote them. `version` changes with any byte of it."""
 
-    settings: models.Settings
+    settings: shapes.Settings
     facts: FactTable
     flows: Mapping[str, Flow]
-    pages: Mapping[str, models.Page]
+    pages: Mapping[str, shapes.Page]
     start: models.Text
-    contacts: Mapping[str, models.Contact]
+    contacts: Mapping[str, shapes.Contact]
     contact_conditions: Mapping[str, Condition]
-    quiet: models.Quiet
-    platforms: Mapping[str, models.Platform]
+    quiet: shapes.Quiet
+    platforms: Mapping[str, shapes.Platform]
     interface: Mapping[str, models.Text]
-    about: tuple[models.AboutLine, ...]
-    events: tuple[models.Event, ...]
-    laws: Mapping[str, models.Law]
+    about: tuple[shapes.AboutLine, ...]
+    events: tuple[shapes.Event, ...]
+    laws: Mapping[str, shapes.Law]
     documents: Mapping[str, Draft]
     sources: Mapping[str, Place]
     statistics: StatisticsFile

@@ -13,9 +13,9 @@ from flows.steps import Documents, Memos
 if TYPE_CHECKING:
     from flows.catalog import Flow
     from flows.documents import Draft
-    from flows.models import Platform
     from flows.position import Position
     from flows.render import Renderer
+    from flows.shapes import Platform
 
 
 def listed(draw: Renderer, position: Position, flow: Flow, step: Documents | Memos) -> Screen:

@@ -8,8 +8,8 @@ from datetime import datetime, time, timedelta, timezone
 
 from flows.catalog import Catalog
 from flows.facts import FIRST_ANSWER, Facts
-from flows.models import Contact, Hours
 from flows.needs import EMERGENCY
+from flows.shapes import Contact, Hours
 
 ALMATY = timezone(timedelta(hours=5))
 """Kazakhstan's single time zone since 1 March 2024. A constant: zone data older than that says +6."""

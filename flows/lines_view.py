@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from flows.catalog import STEP_CODE, Flow, Placed, code
 from flows.lines import DAYS, clock, fitting, is_shown, next_line, opening
-from flows.models import Contact, Text
+from flows.models import Text
 from flows.screens import Button, Screen, in_rows, page_of, paragraphs
+from flows.shapes import Contact
 from flows.steps import Ask, Contacts, Say
 
 if TYPE_CHECKING:

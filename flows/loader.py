@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from flows import models
+from flows import models, shapes
 from flows.assembly import assemble
 from flows.catalog import Catalog
 from flows.documents import Document
@@ -27,20 +27,20 @@ HERE = Path(__file__).resolve().parent.parent / "content"
 """Content is the sibling of this package, in a checkout and in an installed copy alike."""
 
 SINGLE: dict[str, type[models.Item]] = {
-    "facts.yaml": models.FactsFile,
+    "facts.yaml": shapes.FactsFile,
     "steps.yaml": StepsFile,
     "worries.yaml": WorriesFile,
-    "contacts.yaml": models.ContactsFile,
-    "menu.yaml": models.Menu,
-    "about.yaml": models.AboutFile,
-    "events.yaml": models.EventsFile,
-    "law.yaml": models.LawFile,
+    "contacts.yaml": shapes.ContactsFile,
+    "menu.yaml": shapes.Menu,
+    "about.yaml": shapes.AboutFile,
+    "events.yaml": shapes.EventsFile,
+    "law.yaml": shapes.LawFile,
     "sources.yaml": SourcesFile,
     "statistics.yaml": StatisticsFile,
     "crisis.yaml": CrisisFile,
     "talk.yaml": TalkFile,
 }
-FOLDERS: dict[str, type[models.Item]] = {"flows": FlowFile, "platforms": models.Platform, "documents": Document}
+FOLDERS: dict[str, type[models.Item]] = {"flows": FlowFile, "platforms": shapes.Platform, "documents": Document}
 
 
 def load(folder: Path = HERE) -> Catalog:
@@ -77,7 +77,7 @@ class Reader:
         for path in sorted(self.folder.rglob("*.yml")):
             name = path.relative_to(self.folder).as_posix()
             self.problems.append(problem(name, 0, "file-ending", name=path.stem))
-        if settings := self._file("settings.yaml", models.Settings):
+        if settings := self._file("settings.yaml", shapes.Settings):
             files["settings.yaml"] = settings
             self.languages = settings.languages
         for name, model in self._expected():

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from flows import typed_view
 from flows.catalog import MAIN, START, STEP_CODE, code
 from flows.lines import ALMATY
-from flows.models import BOTH, Entry
+from flows.models import BOTH
 from flows.needs import MAIN_PAGE
 from flows.position import Position
 from flows.screens import Button, Screen, in_rows, paragraphs
+from flows.shapes import Entry
 
 if TYPE_CHECKING:
     from datetime import datetime

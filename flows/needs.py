@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from string import Formatter
 from typing import Any
 
-from flows.models import Contact, FactsFile, Text
+from flows.models import Text
 from flows.problems import Problem, nearest, problem
+from flows.shapes import Contact, FactsFile
 
 FALLBACK = "other"
 """The platform whose routes serve where another has none: it has one for every harm."""

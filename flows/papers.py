@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flows.documents import Draft, Letter
     from flows.facts import Facts
     from flows.leaflets import Leaflet
-    from flows.models import Platform
+    from flows.shapes import Platform
 
 SHARED = "leaflet"
 """The source that the link of a shared picture names."""

@@ -16,9 +16,10 @@ from typing import Any
 
 from flows.catalog import Catalog, Flow
 from flows.extra import ReviewFile, ReviewRole, Signature, read_extra
-from flows.models import Item, Platform, Text
+from flows.models import Item, Text
 from flows.problems import ContentError, nearest
 from flows.sayings import Sayings
+from flows.shapes import Platform
 from flows.steps import Step, Worry
 from flows.texts import within
 

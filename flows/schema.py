@@ -20,10 +20,11 @@ from flows.catalog import Catalog
 from flows.extra import ReviewFile, WordsFile
 from flows.facts import UNKNOWN
 from flows.loader import FOLDERS, SINGLE
-from flows.models import CLOCK, Settings
+from flows.models import CLOCK
 from flows.needs import WORDS
 from flows.scenarios import ScenariosFile
 from flows.schema_words import WORDS_OF
+from flows.shapes import Settings
 from flows.steps import KINDS
 from flows.written import files
 

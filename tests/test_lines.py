@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from flows import Catalog
 from flows.facts import FIRST_ANSWER, SKIPPED, Facts, put
 from flows.lines import ALMATY, clock, emergency_line, fitting, is_shown, next_line, opening
-from flows.models import Contact, Hours
+from flows.shapes import Contact, Hours
 
 WEEK = [datetime(2026, 11, 23, tzinfo=ALMATY) + timedelta(hours=hour) for hour in range(7 * 24)]
 OFFICE = ("mon-fri", "09:00", "18:00")

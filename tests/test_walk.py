@@ -17,9 +17,9 @@ from flows.catalog import Flow
 from flows.explore import Explorer
 from flows.facts import FIRST_ANSWER, NOT_ASKED, put
 from flows.loader import Reader
-from flows.models import Settings
 from flows.position import Position
 from flows.render import Renderer
+from flows.shapes import Settings
 from flows.steps import Ask, Contacts, FlowFile, FrontDoor
 from flows.walk import Walk
 

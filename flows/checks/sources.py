@@ -10,8 +10,9 @@ from urllib.parse import parse_qsl, urlsplit
 from flows.checks import Subject, check, release_check
 from flows.documents import Document
 from flows.lines import ALMATY
-from flows.models import Contact, Law, Link, Route, Source
+from flows.models import Link, Source
 from flows.problems import Problem, problem
+from flows.shapes import Contact, Law, Route
 from flows.steps import Do, Say, Worry
 from flows.texts import within
 

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from flows.checks import Subject
     from flows.documents import Document
     from flows.facts import Condition
-    from flows.models import Contact, Law, Route, Text
+    from flows.models import Text
     from flows.position import Position
+    from flows.shapes import Contact, Law, Route
 
 TRADES = {"content": "содержание", "law": "право", "psychology": "психология", "language": "язык"}
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from html import escape
 
 from flows.catalog import START, STEP_CODE, code
-from flows.models import Contact, Law, Platform, Text
+from flows.models import Text
 from flows.position import Position
 from flows.review_page.parts import Parts, checked, flag, link, sources, words
 from flows.screens import visible
+from flows.shapes import Contact, Law, Platform
 from flows.steps import Contacts
 from flows.texts import below
 from flows.typed_view import TYPED

@@ -1,4 +1,4 @@
-"""`make bench`: all figures, or those named: `python -m bench press memory`."""
+"""`make bench`: all figures, or those named: `python -m bench press memory`. `python -m bench.soak` runs by itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 from bench.table import show
 
-PARTS = ("press", "memory", "start", "http", "counting")
+PARTS = ("press", "memory", "start", "http", "counting", "fuzz")
 
 
 def main() -> int:

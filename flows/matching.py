@@ -22,7 +22,7 @@ HARMLESS, SMALL_TALK, WRITER = "harmless", "small-talk", "writer of "
 MOST_OFFERED = 3
 FAIR = 1 / 3
 """What share of the best offer's score another offer needs: people in trouble read every line they are given."""
-ALARMED = 0.5
+ALARMED = 0.4
 """How much more a text must be like the phrases of a crisis than like anything else, when it holds none of them."""
 LIKE = 0.3
 """Below this a text is like nothing in particular."""

@@ -183,7 +183,14 @@ def marks() -> Marks:
 
 
 @pytest.mark.parametrize(
-    ("what", "least"), [("first", 85), ("among three", 95), ("crisis seen", 100), ("no false alarm", 97)]
+    ("what", "least"),
+    [
+        ("first", 85),
+        ("among three", 95),
+        ("crisis seen", 100),
+        ("no false alarm", 97),
+        ("off-topic left alone", 90),
+    ],
 )
 def test_messages_set_aside_are_understood(marks: Marks, what: str, least: float) -> None:
     """The figures promised hold, of which the first is that no crisis is missed."""

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from flows.action_view import behind
 from flows.answers_view import worry_at
-from flows.catalog import MAIN, START, Catalog, Flow
+from flows.catalog import MAIN, START, STEP_CODE, Catalog, Flow, code
 from flows.counting import Count, counts
+from flows.facts import put
 from flows.lines import is_shown
 from flows.matching import DANGER, SELF_HARM, SITUATION, Understood
 from flows.models import BOTH
@@ -24,6 +25,7 @@ from flows.render import HIDE, HIDE_LATER, Renderer
 from flows.screens import Screen
 from flows.steps import Remove
 from flows.typed_view import TYPED, typed
+from flows.walk import AT_THE_DOOR
 
 if TYPE_CHECKING:
     from flows.documents import Letter
@@ -231,11 +233,20 @@ class Engine:
 
     def _again_at_the_door(self, flow: Flow, position: Position) -> Position:
         """After hours danger, thoughts of dying and a watched phone are asked anew, before the place tapped."""
-        position = position._replace(facts=self.catalog.facts.keep(position.facts, "person", "case"))
-        door = flow.front_door
-        if door is None or flow.by_code[position.step] <= door:
+        facts = self.catalog.facts.keep(position.facts, "person", "case")
+        for index in self._just_told(position):
+            facts = put(facts, index, position.facts[index])
+        position, door = position._replace(facts=facts), flow.front_door
+        if door is None or flow.by_code[position.step] <= door or position.argument == AT_THE_DOOR:
             return position
         return position.returning(position.here).at(flow.steps[door].code, move="stay")
+
+    def _just_told(self, position: Position) -> tuple[int, ...]:
+        """The facts that the tap itself has told, however old the message."""
+        if position.argument == AT_THE_DOOR:
+            return self.walk.doors
+        asked = enumerate(self.catalog.facts.facts)
+        return tuple(index for index, fact in asked if code(fact.id, STEP_CODE) == position.argument)
 
     def _reply(self, position: Position, now: datetime) -> Reply:
         flow = self.walk.flow(position)

@@ -11,7 +11,7 @@ from flows.facts import FIRST_ANSWER, NOT_ASKED, SKIPPED, put
 from flows.lines import ALMATY
 from flows.screens import Button, Screen, in_rows, page_of, paragraphs
 from flows.steps import Action, Ask, Contacts, Documents, FrontDoor, Laws, Memos, Remove, Say, Worries
-from flows.walk import DOORS
+from flows.walk import AT_THE_DOOR, DOORS
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -55,7 +55,8 @@ def front_door(draw: Renderer, position: Position, flow: Flow, door: FrontDoor) 
         chosen = position.facts[index] == yes
         taken = taken or chosen
         known = position._replace(facts=put(position.facts, index, yes), asked=position.asked | {index})
-        buttons.append(draw.visit(_marked(draw, position, draw.label(label, position), chosen=chosen), target, known))
+        entered = draw.walk.visit(target, known)._replace(argument=AT_THE_DOOR)
+        buttons.append(draw.go(_marked(draw, position, draw.label(label, position), chosen=chosen), entered))
     through = draw.label(draw.catalog.interface["continue"] if taken else door.none[role], position)
     buttons.append(draw.go(through, _through(draw, position)))
     text = paragraphs(draw.word("heading-ask", position), draw.say(door.text[role], position))
@@ -68,7 +69,8 @@ def _through(draw: Renderer, position: Position) -> Position:
     for name, index in zip(DOORS, draw.walk.doors, strict=True):
         if facts[index] == NOT_ASKED:
             facts = put(facts, index, draw.walk.facts.code(name, "no"))
-    return draw.walk.forward(position._replace(facts=facts, asked=position.asked | set(draw.walk.doors)))
+    after = draw.walk.forward(position._replace(facts=facts, asked=position.asked | set(draw.walk.doors)))
+    return after._replace(argument=AT_THE_DOOR) if after.view == "step" else after
 
 
 def question(draw: Renderer, position: Position, ask: Ask, now: datetime) -> Screen:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flows.catalog import MAIN, Catalog, Flow, Placed
+from flows.catalog import MAIN, STEP_CODE, Catalog, Flow, Placed, code
 from flows.facts import NOT_ASKED, Facts, put
 from flows.position import MOST_PLACES, Place, Position
 from flows.steps import Action, Ask, FrontDoor, Go
@@ -13,6 +13,8 @@ MOST_ACTIONS = 8
 """Actions in one walk; the rest open from the plan."""
 DOORS = ("danger", "self-harm", "watched")
 """The facts of the front door."""
+AT_THE_DOOR = code("at the front door", STEP_CODE)
+"""The argument of a step that a tap on the front door leads to: what was answered there was answered by this tap."""
 
 
 @dataclass(frozen=True, slots=True)

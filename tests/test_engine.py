@@ -153,6 +153,22 @@ def test_an_old_message_asks_at_the_front_door_first(visitor: Visitor) -> None:
     assert (visitor.place, visitor.told["watched"]) == ("leak.remove stuck", "yes")
 
 
+@pytest.mark.parametrize(
+    ("way", "tapped", "place", "told"),
+    [
+        (["leak"], "none", "leak.pictured-minor", {"danger": "no", "self-harm": "no", "watched": "no"}),
+        (["leak"], "watched", "phone-safety.safer", {"watched": "yes"}),
+        (["leak", "self-harm"], "calm", "crisis.breathe", {"mood": "calm"}),
+    ],
+)
+def test_what_is_answered_on_an_old_message_counts(
+    visitor: Visitor, way: list[str], tapped: str, place: str, told: dict[str, str]
+) -> None:
+    """What the tap itself tells is of this moment, however old the message."""
+    visitor.taps(*way).taps(tapped, stale=True)
+    assert (visitor.place, visitor.told) == (place, told)
+
+
 def test_an_old_message_never_opens_what_no_longer_holds(tmp_path: Path) -> None:
     """When the answer at the front door rules out the step that was tapped, the next that holds comes instead."""
     held = changed("flows/leak.yaml", "- do: later\n", "- do: later\n    when: {watched: no}\n")

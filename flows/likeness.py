@@ -31,7 +31,8 @@ class Likeness:
         known = [(label, tuple(dict.fromkeys(found))) for label, found in examples]
         self.labels = tuple(dict.fromkeys(label for label, _ in known))
         count = Counter(feature for _, found in known for feature in found)
-        self._squares = {feature: (1 + math.log(len(known) / n)) ** 2 for feature, n in count.items()}
+        rarity = {n: (1 + math.log(len(known) / n)) ** 2 for n in set(count.values())}
+        self._squares = {feature: rarity[n] for feature, n in count.items()}
         self._rows: dict[str, Row] = {feature: [0.0] * len(self.labels) for feature in count}
         self._learn([(self.labels.index(label), found) for label, found in known])
 

@@ -38,8 +38,7 @@ class Phrase:
     @classmethod
     def of(cls, label: str, written: str) -> Phrase:
         """A phrase made comparable. Raises ValueError when nothing is left to compare."""
-        words = tuple(_folded(word) for word in written.split())
-        words = tuple(word for word in words if word.strip("*"))
+        words = tuple(_folded(written))
         if not words:
             raise ValueError("a phrase without letters")
         whole = run_together(words)
@@ -141,8 +140,14 @@ def _word_at(words: list[str], letter: int) -> int:
     return len(words) - 1
 
 
-def _folded(word: str) -> str:
-    return "".join(fold(word)) + ("*" if word.endswith("*") else "")
+def _folded(written: str) -> Iterator[str]:
+    """The words of a phrase, a star kept at the end of each that has one."""
+    if "*" not in written:
+        yield from fold(written)
+        return
+    for word in written.split():
+        if folded := "".join(fold(word)):
+            yield folded + ("*" if word.endswith("*") else "")
 
 
 def _is_typo(word: str, token: str) -> bool:

@@ -43,11 +43,11 @@ async def _crowd() -> list[Row]:
                     await task
 
         await crowd(1, 2_000)
-        before = _resident()
+        before = resident()
         await crowd(10_000, PEOPLE)
-        first = _resident()
+        first = resident()
         await crowd(10_000 + PEOPLE, MORE)
-        second = _resident()
+        second = resident()
         await app.close()
         await counters.close()
     return [
@@ -65,6 +65,7 @@ def _kept() -> Row:
     return Row(f"chats whose last {IDS} messages are all known", whole, CHATS, least=True)
 
 
-def _resident() -> int:
+def resident() -> int:
+    """Bytes of this process in memory, garbage collected."""
     gc.collect()
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096

@@ -11,7 +11,6 @@ from flows import Engine, Screen, load
 from handlers.render import keyboard
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-PEOPLE = 1_000
 
 
 class Presses:
@@ -23,17 +22,18 @@ class Presses:
         waiting = [button.data for row in self.engine.start("ru", now=NOW).screen.rows for button in row]
         while waiting and len(self.screens) < number:
             data = waiting.pop()
-            if data is None or data in self.screens or self.engine.is_hide(data):
+            if data is None or data in self.screens or self.engine.draw.codec.unpack(data) is None:
                 continue
-            screen = self.engine.tap(data, now=NOW).screen
-            self.screens[data] = screen
-            waiting += [button.data for row in screen.rows for button in row]
+            reply = self.engine.tap(data, now=NOW)
+            if not reply.paper:  # making a file is work of another kind
+                self.screens[data] = reply.screen
+                waiting += [button.data for row in reply.screen.rows for button in row]
 
     def updates(self, first_id: int = 1) -> list[dict[str, Any]]:
-        """One update for each button, from people in turn; the message tapped shows some other screen."""
+        """One update for each button, each from another person; the message tapped shows some other screen."""
         before = list(self.screens.values())
         return [
-            update(first_id + place, place % PEOPLE + 1, data, before[place - 1])
+            update(first_id + place, first_id + place, data, before[place - 1])
             for place, data in enumerate(self.screens)
         ]
 
@@ -54,7 +54,7 @@ def update(update_id: int, person: int, data: str, shown: Screen) -> dict[str, A
                 "from": {"id": 42, "is_bot": True, "first_name": "Qorgan", "username": "qorgan_bot"},
                 "chat": {"id": person, "type": "private", "first_name": "A"},
                 "date": int(time.time()),
-                "text": shown.text,
+                "text": f"{shown.text} …",  # so that no press finds its screen shown already
                 "reply_markup": markup,
             },
         },

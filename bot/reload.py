@@ -44,7 +44,7 @@ async def follow(app: App, watch: Watch, copy: Path, every: float = EVERY, *, si
 
 async def follow_warned(app: App, watch: Watch, copy: Path, *, signed: bool) -> None:
     """Once Telegram has taken the bot, warn of urgent screens that nobody has signed; then `follow`."""
-    await app.poller.fetched.wait()
+    await app.source.begun.wait()
     await asyncio.to_thread(unsigned, app.face.engine.catalog, watch.folder, required=False)
     await follow(app, watch, copy, signed=signed)
 

@@ -7,7 +7,7 @@ import json
 import statistics
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from handlers.calls import Sent
 
 ROUNDS, COLD, WARM = 5, 4_500, 300
 BATCH = 20
-Press = Callable[[Any], Awaitable[None]]
+Press = Callable[[Any], Coroutine[Any, Any, None]]
 
 
 class Instant(AiohttpSession):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import statistics
 import tempfile
@@ -70,6 +71,8 @@ async def _compare(name: str, presses: Presses, limit: float, *, writing: bool) 
         session = Instant(writing=writing)
         app = build(settings, presses.engine.catalog, counters, session=session)
         bare = _fed(bare_bot(presses.screens, Instant(writing=writing)))
+        gc.collect()
+        gc.freeze()  # as `qorgan run` does once the content is loaded
         ratios, ours = [], []
         for turn in range(ROUNDS):
             updates = presses.updates(1 + turn * len(presses.screens))

@@ -44,8 +44,7 @@ async def test_many_looks_are_one_question(qorgan: Qorgan, pages: str) -> None:
 @pytest.mark.parametrize("missing", ["content", "database", "telegram"])
 async def test_a_bot_that_cannot_help_is_alive_and_not_ready(qorgan: Qorgan, pages: str, missing: str) -> None:
     """What is missing is named, and the page fails."""
-    await qorgan.app.source.begun.wait()
-    await qorgan.app.intake.room()
+    await qorgan.phone().opens()
     if missing == "content":
         qorgan.app.intake.ready.clear()
     elif missing == "database":

@@ -22,7 +22,7 @@ preview: $(INSTALLED) ## start the web chat
 	@$(BIN)/qorgan preview
 
 test: $(TESTABLE) ## run the tests
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist worksteal
 
 check: $(TESTABLE) ## lint, formatting, types and the direction of imports
 	@$(BIN)/ruff check --quiet

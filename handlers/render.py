@@ -22,12 +22,11 @@ def keyboard(screen: Screen) -> str | None:
 
 def is_shown(screen: Screen, message: Message) -> bool:
     """Whether a message, as Telegram sent it with a tap, shows this screen already."""
-    rows = message.reply_markup.inline_keyboard if message.reply_markup else []
-    if [[(button.text, button.callback_data) for button in row] for row in rows] != [
-        [(button.label, button.data) for button in row] for row in screen.rows
-    ]:
+    if visible(screen.text).strip() != (message.text or "").strip():
         return False
-    return visible(screen.text).strip() == (message.text or "").strip()
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else []
+    shown = [[(button.text, button.callback_data) for button in row] for row in rows]
+    return shown == [[(button.label, button.data) for button in row] for row in screen.rows]
 
 
 def _rows(screen: Screen) -> list[list[dict[str, Any]]]:

@@ -194,10 +194,10 @@ async def test_wide(chat: Chat) -> None:
 
 async def test_contrast(chat: Chat) -> None:
     """In the light and in the dark, text stands off its bubble by at least 7 to 1."""
-    page = await chat.started()
     papers = []
     for scheme in ("light", "dark"):
-        await page.emulate_media(color_scheme=scheme)
+        # A window each: a page that is switched may still show the old colours when it is asked for them.
+        page = await chat.started(color_scheme=scheme, reduced_motion="reduce")
         colours = "b => [getComputedStyle(b).color, getComputedStyle(b).backgroundColor]"
         ink, paper = map(_luminance, await page.locator(".bubble").last.evaluate(colours))
         assert (max(ink, paper) + 0.05) / (min(ink, paper) + 0.05) >= 7

@@ -68,10 +68,7 @@ def card(draw: Renderer, position: Position, placed: Placed, now: datetime) -> S
     named = draw.contact_by_code[position.argument]
     heading = draw.word("heading-card", position)
     if position.view == "unanswered":
-        named, heading = (
-            next_line(draw.catalog, named, _all(draw, position, placed, now), now),
-            draw.word("try-next", position),
-        )
+        named, heading = to_try(draw, position, placed, now), draw.word("try-next", position)
     number = named.numbers[0] if named.numbers else None
     text = paragraphs(
         heading,
@@ -86,6 +83,11 @@ def card(draw: Renderer, position: Position, placed: Placed, now: datetime) -> S
     buttons += [Button(draw.label(link.label, position), url=str(link.url)) for link in named.links]
     buttons += _when_it_fails(draw, position, named if number else None)
     return draw.finish(position, text, in_rows(buttons))
+
+
+def to_try(draw: Renderer, position: Position, placed: Placed, now: datetime) -> Contact:
+    """The line to try after the one of this position, which did not answer."""
+    return next_line(draw.catalog, draw.contact_by_code[position.argument], _all(draw, position, placed, now), now)
 
 
 def quiet(draw: Renderer, position: Position) -> Screen:

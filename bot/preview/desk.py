@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.preview.message import Button
 from bot.reload import changes
-from flows import ContentError, Engine, checks, load
+from flows import ContentError, Engine, Screen, checks, load, screens
 from flows.facts import NOT_ASKED, put
 from flows.succession import misread
 from flows.translations import record
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.preview.message import Message
     from bot.preview.person import Person
     from bot.preview.world import World
-    from flows import Catalog, Problem, Screen
+    from flows import Catalog, Problem
     from flows.position import Position
 
 EVERY = 0.1
@@ -140,9 +140,9 @@ class Desk:
     # A window's screen
 
     def position(self, person: Person) -> Position | None:
-        """Where a person stands, told from the buttons under the newest message."""
+        """Where a person stands, told from the newest message."""
         message = _live(person)
-        return seen(self.engine.draw, [one.data for one in message.keyboard[-1]], self.now) if message else None
+        return seen(self.engine.draw, _screen(message), self.now) if message else None
 
     def set_fact(self, person: Person, fact: str, code: int) -> None:
         """Let a person have said something, or nothing (0). Raises Refused for what cannot be answered."""
@@ -208,3 +208,12 @@ def _says(folder: Path, name: str, language: str, languages: frozenset[str]) -> 
 def _live(person: Person) -> Message | None:
     """The message that holds a person's place."""
     return next((one for one in reversed(person.messages) if one.from_bot and one.keyboard), None)
+
+
+def _screen(message: Message) -> Screen:
+    """A message as a screen, its text without tags."""
+    rows = (
+        tuple(screens.Button(one.text, one.data or None, one.copy_text or None, one.url or None) for one in row)
+        for row in message.keyboard
+    )
+    return Screen(message.text, tuple(rows))

@@ -51,7 +51,7 @@ def problem_json(problem: Problem) -> Json:
 
 def _screen_json(desk: Desk, position: Position) -> Json:
     engine = desk.engine
-    place, flow = written(engine.draw, position), engine.walk.flow(position)
+    place, flow = written(engine.draw, position, desk.now), engine.walk.flow(position)
     return {
         "file": place.file,
         "line": place.line,

@@ -4,7 +4,7 @@ Dozens of people tap, write, send pictures, hide and come back, while calls fail
 gone for a tenth of the time. At the end a table tells what became of every tap.
 
 Before that every file there is to take away is asked for once: the libraries that make files are loaded with the first
-one, and keep some 150 megabytes from then on. That is a first use, not growth; the table names it.
+one, and keep up to 200 megabytes from then on. That is a first use, not growth; the table names it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -78,7 +79,7 @@ async def soak(minutes: float) -> list[Row]:
 async def _play(world: World, seen: Seen, pid: int, seconds: float) -> None:
     """Let people do what they do for so many seconds, and be answered."""
     people = [world.person("ru") for _ in range(PEOPLE)]
-    seen.warming = await _warm_up(world, people, pid)
+    seen.warming = await _warm_up(people, pid)
     end = time.monotonic() + seconds
     acting = [_act(person, end, seen, number) for number, person in enumerate(people)]
     await asyncio.gather(*acting, _fail(world, end), _look(pid, end, seen), _outage(world, seconds, seen))
@@ -115,27 +116,30 @@ def _files() -> list[str]:
     ]
 
 
-async def _warm_up(world: World, people: list[Person], pid: int) -> str:
+async def _warm_up(people: list[Person], pid: int) -> str:
     """Let everybody open the bot and each file be made once, and tell what that took."""
     for person in people:
         person.start()
-    screens = [await person.until(_screen, WARM_SECONDS) for person in people]
+    for person in people:
+        await person.until(_screen, WARM_SECONDS)
     before, files = _megabytes(pid), await asyncio.to_thread(_files)
     async with asyncio.timeout(WARM_SECONDS):
-        for first in range(0, len(files), len(people)):
-            for person, screen, data in zip(people, screens, files[first:], strict=False):
-                person.tap(Button("", data), screen)
-            while _sent(world) < min(first + len(people), len(files)):  # noqa: ASYNC110 - another process does it
-                await asyncio.sleep(0.05)
+        await asyncio.gather(*(_take(person, files[place::PEOPLE]) for place, person in enumerate(people)))
     return f"after {len(files)} files made once, which took {_megabytes(pid) - before:.0f} MB"
+
+
+async def _take(person: Person, files: list[str]) -> None:
+    """Ask for each file until it comes: a person is sent one at a time."""
+    screen = _screen(person)
+    for had, data in enumerate(files, len(person.messages)):
+        while len(person.messages) <= had:
+            person.tap(Button("", data), screen)
+            with suppress(TimeoutError):
+                await person.until(lambda me, had=had: len(me.messages) > had)  # type: ignore[misc] # bound here
 
 
 def _screen(person: Person) -> Message | None:
     return next((message for message in person.messages if message.from_bot), None)
-
-
-def _sent(world: World) -> int:
-    return world.calls.get("sendphoto", 0) + world.calls.get("senddocument", 0)
 
 
 async def _act(person: Person, end: float, seen: Seen, seed: int) -> None:

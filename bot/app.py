@@ -24,7 +24,7 @@ from bot.settings import Settings
 from bot.statistics import today
 from flows import Catalog, Engine
 from flows.countable import CONTENT
-from handlers import create_router
+from handlers import register
 from handlers.chats import Chats
 from handlers.errors import contained
 from handlers.face import Face
@@ -121,7 +121,7 @@ def build(
     face = Face(Engine(catalog), chats, traces, counters, settings.coordinator_ids, clock, press.make)
     ledger = Ledger(settings.database_path, settings.statistics_floor)
     dispatcher = Dispatcher(disable_fsm=True, face=face, ledger=ledger)
-    dispatcher.include_router(create_router())
+    register(dispatcher)
     intake = Intake(bot, dispatcher)
     return App(bot, face, intake, _source(settings, bot, intake, traces), press, settings.bot_name)
 

@@ -10,6 +10,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 
 from handlers.errors import contained
+from handlers.tapped import Tapped
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "channel_post")  # `allowed_updates`
 IN_HAND = 1_000  # updates worked on at a time
@@ -55,8 +56,12 @@ class Intake:
 
     async def _handle(self, raw: dict[str, Any]) -> None:
         with contained("an update"):  # pydantic's errors quote what they could not decode
+            data = {}
+            if query := raw.get("callback_query"):
+                data["tapped"] = Tapped.by(query)
+                raw = {**raw, "callback_query": {key: part for key, part in query.items() if key != "message"}}
             update = Update.model_validate(raw, context={"bot": self._bot})
-            await self._dispatcher.feed_update(self._bot, update)
+            await self._dispatcher.feed_update(self._bot, update, **data)
 
     def _is_new(self, update_id: int) -> bool:
         if update_id in self._seen:

@@ -48,9 +48,7 @@ async def _hides(_message: Message, name: str) -> bool:
     return name == "hide"
 
 
-def create_router() -> Router:
-    """The router of commands."""
-    router = Router(name="commands")
+def register(router: Router) -> None:
+    """Take the commands."""
     router.message.register(hide, read, _hides)
     router.message.register(command, read)
-    return router

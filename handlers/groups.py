@@ -32,11 +32,9 @@ async def _blocked(event: ChatMemberUpdated) -> bool:
     return event.chat.type == "private" and event.new_chat_member.status in GONE
 
 
-def create_router() -> Router:
-    """The router of everything outside private chats; it comes first."""
-    router = Router(name="groups")
+def register(router: Router) -> None:
+    """Take everything outside private chats, before those that take every message."""
     for observer in (router.message, router.edited_message, router.channel_post):
         observer.register(leave, _elsewhere)
     router.my_chat_member.register(leave, _came)
     router.my_chat_member.register(forget, _blocked)
-    return router

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from flows.screens import visible
 
 if TYPE_CHECKING:
-    from aiogram.types import Message
-
     from flows.screens import Button, Screen
+    from handlers.tapped import Tapped
 
 
 def keyboard(screen: Screen) -> str | None:
@@ -20,13 +19,11 @@ def keyboard(screen: Screen) -> str | None:
     return json.dumps({"inline_keyboard": _rows(screen)}, ensure_ascii=False, separators=(",", ":"))
 
 
-def is_shown(screen: Screen, message: Message) -> bool:
-    """Whether a message, as Telegram sent it with a tap, shows this screen already."""
-    if visible(screen.text).strip() != (message.text or "").strip():
+def is_shown(screen: Screen, tapped: Tapped) -> bool:
+    """Whether the message that was tapped shows this screen already."""
+    if visible(screen.text).strip() != tapped.text.strip():
         return False
-    rows = message.reply_markup.inline_keyboard if message.reply_markup else []
-    shown = [[(button.text, button.callback_data) for button in row] for row in rows]
-    return shown == [[(button.label, button.data) for button in row] for row in screen.rows]
+    return tapped.rows == tuple(tuple((button.label, button.data) for button in row) for row in screen.rows)
 
 
 def _rows(screen: Screen) -> list[list[dict[str, Any]]]:

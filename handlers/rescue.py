@@ -9,17 +9,18 @@ from aiogram.types import CallbackQuery, ErrorEvent, Message, User
 
 from handlers.errors import contained
 from handlers.face import Face
+from handlers.tapped import Tapped
 
 log = logging.getLogger("qorgan.handlers")
 
 
-async def rescue(event: ErrorEvent, face: Face) -> None:
+async def rescue(event: ErrorEvent, face: Face, tapped: Tapped | None = None) -> None:
     """Report the failure, and show the menu instead of what could not be shown."""
     log.error("handling a %s failed", event.update.event_type, exc_info=event.exception)
     with contained("showing the menu instead"):
         cause = event.update.event
         if isinstance(cause, CallbackQuery):
-            _offer_menu(cause.from_user, cause.message.message_id if cause.message else 0, face)
+            _offer_menu(cause.from_user, tapped.message_id if tapped else 0, face)
             await face.chats.answer(cause.id)
         elif isinstance(cause, Message) and cause.from_user and cause.chat.type == "private":
             face.chats.delete(cause.chat.id, [cause.message_id])
@@ -31,8 +32,6 @@ def _offer_menu(person: User, edit: int, face: Face) -> None:
     face.present(person.id, reply, edit=edit)
 
 
-def create_router() -> Router:
-    """The router of failures."""
-    router = Router(name="rescue")
+def register(router: Router) -> None:
+    """Take what failed."""
     router.errors.register(rescue)
-    return router

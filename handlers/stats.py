@@ -16,7 +16,8 @@ from handlers.commands import COMMAND
 from handlers.face import Face
 from handlers.ledger import FILES, PREFIX, Ledger, Place
 from handlers.render import is_shown
-from handlers.taps import Tapped, remember
+from handlers.tapped import Tapped
+from handlers.taps import remember
 from storage import StatsError
 from storage.periods import PeriodError
 
@@ -33,16 +34,16 @@ async def command(message: Message, face: Face, ledger: Ledger, *, explained: bo
     await face.chats.settled(chat_id)
 
 
-async def tap(query: CallbackQuery, face: Face, ledger: Ledger, place: Place) -> None:
+async def tap(query: CallbackQuery, face: Face, ledger: Ledger, place: Place, tapped: Tapped) -> None:
     """Show where a button of the statistics leads, in its message, or send the file it asks for."""
-    tapped, toast = Tapped.by(query), ""
+    toast = ""
     remember(tapped, face)
     if place.action in FILES:
         face.chats.deliver(tapped.chat_id, partial(ledger.file, face.engine.catalog, place, _today(face)))
         toast = face.engine.catalog.statistics.words["preparing"].say(place.language)
     else:
         screen = await _screen(place, face, ledger)
-        if isinstance(query.message, Message) and is_shown(screen, query.message):
+        if is_shown(screen, tapped):
             toast = face.engine.text("nothing-changed", place.language)
         else:
             face.present(tapped.chat_id, Reply(screen, place.language), edit=tapped.message_id, after=tapped.message_id)
@@ -79,9 +80,7 @@ async def _taps(query: CallbackQuery, face: Face) -> dict[str, Place] | bool:
     return {"place": place} if place and place.language in face.engine.catalog.languages else False
 
 
-def create_router() -> Router:
-    """The router of the statistics; it comes before those that take everything."""
-    router = Router(name="stats")
+def register(router: Router) -> None:
+    """Take the coordinators' own; this comes before those that take everything."""
     router.message.register(command, _asks)
     router.callback_query.register(tap, _taps)
-    return router

@@ -2,43 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from aiogram import Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery
 
 from handlers.face import Face
 from handlers.render import is_shown
+from handlers.tapped import Tapped
 
 HOUR = 3600
 STALE = 6 * HOUR  # what was said of danger under an older message may no longer hold
 REPLACED = (40 * HOUR, 48 * HOUR)  # a message of this age makes room for a new one, while it can still be deleted
 
 
-@dataclass(frozen=True, slots=True)
-class Tapped:
-    """The message a button stands under: its id (0: unknown), when it was sent and when last changed (0: long ago)."""
-
-    chat_id: int
-    message_id: int
-    sent: float = 0
-    changed: float = 0
-
-    @classmethod
-    def by(cls, query: CallbackQuery) -> Tapped:
-        """What a query says of its message, which may be inaccessible to the bot, with date 0."""
-        message = query.message
-        if message is None:
-            return cls(query.from_user.id, 0)
-        if not isinstance(message, Message):
-            return cls(message.chat.id, message.message_id)
-        sent = message.date.timestamp()
-        return cls(message.chat.id, message.message_id, sent, float(message.edit_date or sent))
-
-
-async def tap(query: CallbackQuery, face: Face) -> None:
+async def tap(query: CallbackQuery, face: Face, tapped: Tapped) -> None:
     """Show where the button leads in its message; all others of the chat go."""
-    tapped, now = Tapped.by(query), face.now()
+    now = face.now()
     age = now.timestamp() - tapped.sent
     language = face.engine.language(face.language(tapped.chat_id, query.from_user))
     stale = now.timestamp() - tapped.changed >= STALE
@@ -46,7 +24,7 @@ async def tap(query: CallbackQuery, face: Face) -> None:
     face.traces.of(tapped.chat_id).language = reply.language
     remember(tapped, face)
     slow = not reply.urgent and face.flood.over(tapped.chat_id)
-    if isinstance(query.message, Message) and is_shown(reply.screen, query.message):
+    if is_shown(reply.screen, tapped):
         face.chats.delete(tapped.chat_id, face.traces.of(tapped.chat_id).passing() - {tapped.message_id})
         toast = face.engine.text("nothing-changed", reply.language)
     else:
@@ -58,18 +36,17 @@ async def tap(query: CallbackQuery, face: Face) -> None:
     await face.chats.settled(tapped.chat_id)
 
 
-async def hide(query: CallbackQuery, face: Face) -> None:
+async def hide(query: CallbackQuery, face: Face, tapped: Tapped) -> None:
     """Make the message dull at once, then delete all others; say and count nothing."""
-    tapped = Tapped.by(query)
     remember(tapped, face)
     face.hide(tapped.chat_id, face.engine.hide_language(query.data or ""), edit=tapped.message_id)
     await face.chats.answer(query.id)
     await face.chats.settled(tapped.chat_id)
 
 
-async def hide_later(query: CallbackQuery, face: Face) -> None:
+async def hide_later(query: CallbackQuery, face: Face, tapped: Tapped) -> None:
     """Switch on that the chat hides by itself, and say so in a toast."""
-    tapped, language = Tapped.by(query), face.engine.hide_language(query.data or "")
+    language = face.engine.hide_language(query.data or "")
     remember(tapped, face)
     trace = face.traces.of(tapped.chat_id)
     trace.language, trace.live = language, trace.live or tapped.message_id
@@ -92,10 +69,8 @@ async def _hides_later(query: CallbackQuery, face: Face) -> bool:
     return face.engine.is_hide_later(query.data or "")
 
 
-def create_router() -> Router:
-    """The router of taps."""
-    router = Router(name="taps")
+def register(router: Router) -> None:
+    """Take every tap."""
     router.callback_query.register(hide, _hides)
     router.callback_query.register(hide_later, _hides_later)
     router.callback_query.register(tap)
-    return router

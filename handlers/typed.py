@@ -50,9 +50,7 @@ def _label(message: Message) -> str:
     return "image" if pictured else "media"
 
 
-def create_router() -> Router:
-    """The router of messages that are no commands; it takes every one, so it comes after the commands'."""
-    router = Router(name="typed")
+def register(router: Router) -> None:
+    """Take every message that is left, so this comes after the commands."""
     router.message.register(typed)
     router.edited_message.register(typed)
-    return router

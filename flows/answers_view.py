@@ -30,8 +30,7 @@ def fears(draw: Renderer, position: Position, flow: Flow, worries: Worries) -> S
     """What the person may fear, each behind its own button."""
     fitting = [flow.worries[name] for name in worries.worries if flow.worry_conditions[name].holds(position.facts)]
     text = paragraphs(
-        draw.word("heading-worries", position),
-        draw.say(worries.text or draw.catalog.interface["worries-text"], position),
+        draw.word("heading-worries", position), draw.say(worries.text, position) if worries.text else None
     )
     buttons = [
         draw.go(draw.label(one.title, position), position.at(position.step, "worry", argument=code(one.id, STEP_CODE)))

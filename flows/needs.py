@@ -27,7 +27,7 @@ WORDS = frozenset(
     typed-refused typed-situation typed-self-harm-helper typed-danger-helper something-else danger-now no-life
     hide-later hides-later language-name profile-name profile-description profile-short
     command-start command-menu command-help command-hotlines command-language command-privacy command-hide
-    worries-text heading-laws law-who law-ask law-penalty
+    heading-laws law-who law-ask law-penalty
     heading-documents documents-text heading-document heading-file heading-memos as-letter as-file letter-how
     file-comes file-stays leaflet-lead-me leaflet-lead-helper leaflet-lead-harmer leaflet-scan leaflet-foot
     leaflet-campaign

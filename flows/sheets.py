@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 MARKS = {"b": "bold", "i": "italic", "code": "number"}
 """What the tags of our texts mean."""
+FEW = 2
+"""Sheets that are a page rather than a set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """All sheets of a flow in one language."""
+    """All sheets of a flow in one language; `together` when they are short and belong on one page."""
 
     flow: str
     language: str
     title: str
     sheets: tuple[Sheet, ...]
+    together: bool
 
 
 def printable(flow: Flow) -> bool:
@@ -59,6 +62,7 @@ def sheets(catalog: Catalog, flow: Flow, language: str) -> Sheets:
         language,
         catalog.label(flow.written.title, language),
         tuple(_sheet(say, language) for say in says),
+        together=flow.kind == "lesson" or len(says) <= FEW,
     )
 
 

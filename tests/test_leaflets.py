@@ -49,12 +49,12 @@ def pdf(flow: str, language: str) -> bytes:
 def text_layer(body: bytes) -> str:
     """The words of a PDF, each one after a single space; lines break at hyphens too."""
     pages = (page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
-    return re.sub(r"\s+", "", " ".join(pages))
+    return squeezed(" ".join(pages))
 
 
 def squeezed(text: str) -> str:
-    """A text as the text layer of a PDF is compared with it."""
-    return re.sub(r"\s+", "", text)
+    """A text as the text layer of a PDF is compared with it: without spaces and the signs that keep words whole."""
+    return re.sub(r"[\s\u2060]+", "", text)
 
 
 def fonts(body: bytes) -> set[tuple[str, bool]]:
@@ -117,6 +117,18 @@ def test_the_link_of_a_leaflet_opens_its_flow(flow: str) -> None:
     assert ("request", flow) in counts
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("flow", FLOWS)
+def test_a_step_stays_on_its_line(flow: str, language: str) -> None:
+    """A poster is set so that no step is cut in two and no line of the invitation is one word."""
+    said = PdfReader(io.BytesIO(pdf(flow, language))).pages[0].extract_text().splitlines()
+    lines = [squeezed(re.sub(r"^\d ", "", line)) for line in said]
+    steps = words(flow, language).steps
+    assert {squeezed(step) for step in steps} <= set(lines)
+    scan = said[said.index(next(line for line in said if line.startswith(words(flow, language).scan[:9]))) :]
+    assert all(" " in line.strip() for line in scan[: scan.index(f"t.me/{BOT}")])
+
+
 def test_the_campaign_is_orange() -> None:
     """In the campaign the top of a poster is orange and names its days, else it is calm and names none."""
     orange, calm = (top_colour(words("threats", "kk", campaign=campaign)) for campaign in (True, False))
@@ -136,13 +148,14 @@ def test_too_many_words_are_refused_not_cut() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("flow", SHEETS)
 def test_each_sheet_is_one_page(flow: str, language: str) -> None:
-    """A lesson plan has one page for each sheet, with every word of it in an embedded font."""
+    """A lesson plan has one page for each sheet, a short lesson two at most; every word in an embedded font."""
     written = sheets(content(), content().flows[flow], language)
     body = typeset.sheets(written)
-    assert len(PdfReader(io.BytesIO(body)).pages) == len(written.sheets)
+    pages = len(PdfReader(io.BytesIO(body)).pages)
+    assert pages in ((1, 2) if written.together else (len(written.sheets),))
     layer = text_layer(body)
     said = [run.text for sheet in written.sheets for part in sheet.paragraphs for line in part for run in line]
-    for text in [*said, *(text for sheet in written.sheets for pair in sheet.ready for text in pair)]:
+    for text in [written.title, *said, *(text for sheet in written.sheets for pair in sheet.ready for text in pair)]:
         bare = re.sub(r"^(\d+\.|•|–)\s+", "", "".join(sign for sign in text if sign not in DRAWN).strip())
         assert squeezed(bare) in layer
         assert IN_FONT.fullmatch(bare), bare

@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 PIXELS_PER_INCH = {"square": 254.0, "poster": 150.0}
 """The square's 108 mm become 1080 pixels, the size social networks show; a poster is for the screen then."""
-SHORT_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_a-zA-Z]{1,2}) ")
-"""A Cyrillic word of one or two letters, which should not end a line."""
+UNBROKEN = (
+    (re.compile(r"(?<![^\W\d_])([^\W\d_a-zA-Z]{1,2}) "), "\\1\u00a0"),
+    (re.compile(r" (?=– |%)"), "\u00a0"),
+    (re.compile(r"-(?=[^\W\d_a-zA-Z])"), "-\u2060"),
+)
+"""A Cyrillic word of one or two letters should not end a line, a dash not begin one, and "102-ге" not be cut."""
 Shape = Literal["square", "poster"]
 Form = Literal["png", "pdf"]
 
@@ -49,9 +53,13 @@ def sheets(words: Sheets) -> bytes:
 
 def _compiled(template: str, data: dict[str, Any], form: Form, pixels: float) -> bytes:
     """The product without a time in it. Raises typst.TypstError for a template that cannot be set."""
-    told = {"data": SHORT_WORD.sub("\\1\u00a0", json.dumps(data, ensure_ascii=False))}
+    told = json.dumps(data, ensure_ascii=False)
+    for pattern, kept in UNBROKEN:
+        told = pattern.sub(kept, told)
     source = _template(template)
-    return typst.compile(source, format=form, ppi=pixels, sys_inputs=told, ignore_system_fonts=True, timestamp=0)
+    return typst.compile(
+        source, format=form, ppi=pixels, sys_inputs={"data": told}, ignore_system_fonts=True, timestamp=0
+    )
 
 
 def _code(address: str) -> str:

@@ -6,6 +6,9 @@ They tell nothing but yes and no, so that a look at them is no look at anybody.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any
 
 from aiogram import Bot
 from aiogram.methods import GetMe
@@ -14,49 +17,46 @@ from aiohttp import web
 from bot.app import App
 from handlers.calls import FAILURES
 
-LATELY = 60.0  # seconds an answer of Telegram's counts for
-ASK_SECONDS = 5
-NEVER = float("-inf")
+LATELY = 60.0  # seconds a yes counts for
+ASK_SECONDS = 5  # that an answer may take; a no counts for as long
 
 
-class Reached:
-    """Whether Telegram has answered lately; asks it when that is not known, once for all who want to know."""
+class Lately:
+    """Whether something answered yes lately; asks when that is not known, once for all who want to know."""
 
-    def __init__(self, bot: Bot) -> None:
-        self._bot = bot
-        self._one_at_a_time = asyncio.Lock()
-        self._asked_at = NEVER
-        self._answers = False
+    def __init__(self, ask: Callable[[], Coroutine[Any, Any, bool]]) -> None:
+        self._ask = ask
+        self._asking: asyncio.Task[bool] | None = None
+        self._asked_at = 0.0
 
-    async def lately(self) -> bool:
-        """Whether Telegram answered within the last minute."""
-        async with self._one_at_a_time:
-            now = asyncio.get_running_loop().time()
-            if now - self._asked_at >= (LATELY if self._answers else ASK_SECONDS):
-                self._asked_at = now
-                self._answers = await self._ask()
-            return self._answers
+    async def yes(self) -> bool:
+        """Whether the last answer was a yes and not long ago; what has not answered in time says no."""
+        clock = asyncio.get_running_loop().time
+        if self._asking is None or (self._asking.done() and clock() - self._asked_at >= self._counts_for()):
+            self._asking, self._asked_at = asyncio.create_task(self._ask()), clock()
+        await asyncio.wait({self._asking}, timeout=max(self._asked_at + ASK_SECONDS - clock(), 0))
+        return self._answer()
 
-    async def _ask(self) -> bool:
-        try:
-            await self._bot(GetMe(), request_timeout=ASK_SECONDS)
-        except FAILURES:
-            return False
-        return True
+    def _counts_for(self) -> float:
+        return LATELY if self._answer() else ASK_SECONDS
+
+    def _answer(self) -> bool:
+        return self._asking is not None and self._asking.done() and self._asking.result()
 
 
 def pages(app: App) -> web.Application:
     """The two pages of an app."""
-    reached = Reached(app.bot)
+    reached, written = Lately(partial(_reach, app.bot)), Lately(partial(app.face.counters.flush, prove=True))
 
     async def alive(_: web.Request) -> web.Response:
         return web.json_response({"alive": True})
 
     async def ready(_: web.Request) -> web.Response:
+        saved, telegram = await asyncio.gather(written.yes(), reached.yes())
         told = {
             "content": app.intake.ready.is_set(),
-            "database": app.face.counters.healthy,
-            "telegram": await reached.lately(),
+            "database": saved and app.face.counters.healthy,
+            "telegram": telegram,
         }
         return web.json_response(told, status=200 if all(told.values()) else 503)
 
@@ -64,3 +64,11 @@ def pages(app: App) -> web.Application:
     site.router.add_get("/healthz", alive)
     site.router.add_get("/readyz", ready)
     return site
+
+
+async def _reach(bot: Bot) -> bool:
+    try:
+        await bot(GetMe(), request_timeout=ASK_SECONDS)
+    except FAILURES:
+        return False
+    return True

@@ -95,12 +95,13 @@ class Counters:
         else:
             self.lost += 1
 
-    async def flush(self) -> bool:
+    async def flush(self, *, prove: bool = False) -> bool:
         """Write everything that waits, in one transaction; False, with nothing lost, when the disk refuses.
 
-        Shielded: cancelling the caller leaves no half-done write, the next flush waits for it.
+        With `prove`, write also when nothing waits: only a write shows that one is possible. Shielded: cancelling the
+        caller leaves no half-done write, the next flush waits for it.
         """
-        return await asyncio.shield(asyncio.create_task(self._flush()))
+        return await asyncio.shield(asyncio.create_task(self._flush(prove=prove)))
 
     async def close(self) -> None:
         """Write what waits and close the file, within `CLOSE_SECONDS` whatever the disk does."""
@@ -128,10 +129,10 @@ class Counters:
             self._flusher.cancel()
             await asyncio.wait({self._flusher})
 
-    async def _flush(self) -> bool:
+    async def _flush(self, *, prove: bool) -> bool:
         async with self._one_at_a_time:
             try:
-                await self._write()
+                await self._write(prove=prove or not self.healthy)
             except (OSError, sqlite3.Error) as error:
                 return await self._fail(file.explain(error))
             except StatsError as error:
@@ -139,11 +140,12 @@ class Counters:
             self._recover()
             return True
 
-    async def _write(self) -> None:
-        db = await self._connection()
+    async def _write(self, *, prove: bool) -> None:
+        prove = prove or bool(self._waiting)
+        db = await self._connection(checked=prove)
         if self._batch.counts:  # refused last time, and perhaps written all the same: its number decides
             await self._store(db, self._batch)
-        if self._waiting:
+        if prove:  # a batch of nothing still writes its number
             self._batch = _Batch(self._batch.number + 1, self._waiting)
             self._waiting = {}
             await self._store(db, self._batch)
@@ -160,8 +162,8 @@ class Counters:
         # The log keeps one page image per flush, so the order of taps could be read from it: empty it at once.
         await db.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    async def _connection(self) -> aiosqlite.Connection:
-        if self._db is not None and self._waiting and await asyncio.to_thread(self._moved):
+    async def _connection(self, *, checked: bool) -> aiosqlite.Connection:
+        if self._db is not None and checked and await asyncio.to_thread(self._moved):
             await self._disconnect()
         if self._db is None:
             await asyncio.to_thread(file.prepare, self._path)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -10,6 +13,7 @@ from driver import Qorgan
 
 from bot import health
 from bot.listening import listening
+from storage import file
 
 
 @pytest.fixture
@@ -41,14 +45,45 @@ async def test_many_looks_are_one_question(qorgan: Qorgan, pages: str) -> None:
     assert qorgan.world.calls["getme"] == before + 1
 
 
-@pytest.mark.parametrize("missing", ["content", "database", "telegram"])
+def batches(folder: Path) -> int:
+    """How often something was written."""
+    with closing(sqlite3.connect(folder / "qorgan.db")) as db:
+        return int(db.execute("SELECT max(number) FROM batches").fetchone()[0])
+
+
+async def test_many_looks_are_one_write(qorgan: Qorgan, pages: str, tmp_path: Path) -> None:
+    """That counts can be saved is shown by saving, and not at every look."""
+    await qorgan.phone().opens()
+    await qorgan.quiet()
+    await qorgan.counters.flush()
+    before = batches(tmp_path)
+    for _ in range(5):
+        await look(f"{pages}/readyz")
+    assert batches(tmp_path) == before + 1
+
+
+@pytest.mark.parametrize(("busy", "patience"), [(0.01, 0.5), (5, 0.05)], ids=["refused", "stalled"])
+async def test_a_disk_that_takes_nothing_shows_with_nothing_to_count(
+    qorgan: Qorgan, pages: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, busy: float, patience: float
+) -> None:
+    """A disk that refuses or does not answer makes the bot not ready, though nobody presses anything; in time."""
+    monkeypatch.setattr(file, "BUSY_SECONDS", busy)
+    monkeypatch.setattr(health, "ASK_SECONDS", patience)
+    await qorgan.counters.flush()
+    with closing(sqlite3.connect(tmp_path / "qorgan.db")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        status, told = await look(f"{pages}/readyz")
+        assert (status, told["database"]) == (503, False)
+    while (await look(f"{pages}/readyz"))[0] != 200:
+        pass
+
+
+@pytest.mark.parametrize("missing", ["content", "telegram"])
 async def test_a_bot_that_cannot_help_is_alive_and_not_ready(qorgan: Qorgan, pages: str, missing: str) -> None:
     """What is missing is named, and the page fails."""
     await qorgan.phone().opens()
     if missing == "content":
         qorgan.app.intake.ready.clear()
-    elif missing == "database":
-        qorgan.counters.healthy = False
     else:
         qorgan.world.outage()
     status, told = await look(f"{pages}/readyz")

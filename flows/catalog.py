@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from flows.matching import Matcher
@@ -26,6 +26,7 @@ FLOW_CODE, STEP_CODE = 2, 3
 """Characters of the codes that stand for a flow, and for a step (or contact, platform, worry, page), in a button."""
 
 
+@lru_cache(maxsize=4096)
 def code(name: str, length: int) -> str:
     """The stable short code of an id: it depends on nothing but the id."""
     return base64.urlsafe_b64encode(hashlib.sha256(name.encode()).digest())[:length].decode()
@@ -137,7 +138,11 @@ class Catalog:
 
     def of_kind(self, kind: str) -> Flow:
         """The flow of a kind that stands once (emergency, crisis)."""
-        return next(flow for flow in self.flows.values() if flow.kind == kind)
+        return self._by_kind[kind]
+
+    @cached_property
+    def _by_kind(self) -> Mapping[str, Flow]:
+        return {flow.kind: flow for flow in self.flows.values()}
 
     def say(self, text: models.Text, language: str) -> str:
         """A text in one language, or in two below each other for somebody whose language is not known."""
@@ -153,4 +158,5 @@ class Catalog:
 
     def word(self, key: str, language: str, **values: object) -> str:
         """An interface string, with its blanks filled."""
-        return self.say(self.interface[key], language).format(**values)
+        said = self.say(self.interface[key], language)
+        return said.format(**values) if values else said

@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from flows.catalog import FLOW_CODE, STEP_CODE, Catalog
@@ -29,7 +30,7 @@ HEAD, CHECK = 8, 2
 NO_FLOW = ".."
 """Stands where the flow's code would, on menu pages; no code has a dot."""
 REMEMBERED = 4096
-"""Sets of facts whose letters are kept."""
+"""Sets of facts kept with their letters: the buttons of a screen mostly share them."""
 MAX_BYTES = 64
 """Bot API, InlineKeyboardButton.callback_data: "1-64 bytes"."""
 
@@ -38,6 +39,8 @@ VIEWS = (
     *("document", "letter", "file"),
 )
 MOVES = ("enter", "forward", "back", "stay")
+VIEWED = {(view, move): ALPHABET[at * 4 + on] for at, view in enumerate(VIEWS) for on, move in enumerate(MOVES)}
+"""The letter of a view and a move."""
 MOST_PLACES = 3
 """Return places a button has room for; the oldest goes first."""
 HAS_ARGUMENT, HAS_ASKED = MOST_PLACES + 1, 2 * (MOST_PLACES + 1)
@@ -75,7 +78,9 @@ class Position(NamedTuple):
 
     def at(self, step: str, view: str = "step", move: str = "forward", argument: str = "") -> Position:
         """The same walk at another step or view."""
-        return self._replace(step=step, view=view, move=move, argument=argument)
+        return Position(
+            self.language, self.flow, step, view, move, argument, self.back, self.facts, self.asked
+        )  # several times faster than _replace, which counts: a screen makes one for each button
 
     @property
     def here(self) -> Place:
@@ -102,16 +107,19 @@ class Codec:
         self.languages = (BOTH, *catalog.languages)
         self.bits = tuple(fact.bits for fact in catalog.facts.facts)
         self.facts = catalog.facts
-        self._packed: dict[tuple[Facts, frozenset[int]], str] = {}
+        self._language = dict(zip(self.languages, ALPHABET, strict=False))
+        self._pack_facts = lru_cache(REMEMBERED)(self._letters_of)
+        self._unpack_facts = lru_cache(REMEMBERED)(self._facts_in)
 
     def pack(self, position: Position) -> str:
         """Callback data for a position. Raises ValueError when it would not fit (the checker proves that all do)."""
         parts = len(position.back) + HAS_ARGUMENT * bool(position.argument) + HAS_ASKED * bool(position.asked)
-        body = "".join(_pack_place(place) for place in position.back) + position.argument + self._packed_facts(position)
+        body = "".join(map(_pack_place, position.back)) + position.argument
+        body += self._pack_facts(position.facts, position.asked)
         head = (
             VERSION
-            + ALPHABET[self.languages.index(position.language)]
-            + ALPHABET[VIEWS.index(position.view) * len(MOVES) + MOVES.index(position.move)]
+            + self._language[position.language]
+            + VIEWED[position.view, position.move]
             + (position.flow or NO_FLOW)
             + position.step
             + ALPHABET[parts]
@@ -154,27 +162,18 @@ class Codec:
             place, body = _unpack_place(body)
             places.append(place)
         end = STEP_CODE if parts & HAS_ARGUMENT else 0
-        facts, asked = self._unpack_facts(body[end:], with_asked=bool(parts & HAS_ASKED))
+        facts, asked = self._unpack_facts(body[end:], bool(parts & HAS_ASKED))
         return head._replace(back=tuple(places), argument=body[:end], facts=facts, asked=asked)
 
-    def _packed_facts(self, position: Position) -> str:
-        """The facts of a position in letters; the buttons of one screen mostly share them."""
-        key = (position.facts, position.asked)
-        if (known := self._packed.get(key)) is None:
-            if len(self._packed) >= REMEMBERED:
-                self._packed.clear()
-            known = self._packed[key] = self._pack_facts(position)
-        return known
-
-    def _pack_facts(self, position: Position) -> str:
+    def _letters_of(self, facts: Facts, asked: frozenset[int]) -> str:
         number = shift = 0
-        for code, bits in zip(position.facts, self.bits, strict=True):
+        for code, bits in zip(facts, self.bits, strict=True):
             number |= code << shift
             shift += bits
-        asked = _letters(sum(1 << index for index in position.asked))
-        return (ALPHABET[len(asked)] + asked if asked else "") + _letters(number)
+        mask = _letters(sum(1 << index for index in asked))
+        return (ALPHABET[len(mask)] + mask if mask else "") + _letters(number)
 
-    def _unpack_facts(self, letters: str, *, with_asked: bool) -> tuple[Facts, frozenset[int]]:
+    def _facts_in(self, letters: str, with_asked: bool) -> tuple[Facts, frozenset[int]]:  # noqa: FBT001 - cached by place
         asked: frozenset[int] = frozenset()
         if with_asked:
             end = 1 + VALUE[letters[0]]
@@ -197,7 +196,7 @@ def heaviest(facts: FactTable) -> int:
 
 def _pack_place(place: Place) -> str:
     told = VIEWS.index(place.view) * 4 + place.handed * 2 + bool(place.argument)
-    return (place.flow or NO_FLOW) + place.step + ALPHABET[told] + place.argument
+    return f"{place.flow or NO_FLOW}{place.step}{ALPHABET[told]}{place.argument}"
 
 
 def _unpack_place(body: str) -> tuple[Place, str]:

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 SCREEN_LIMIT, SHORT_LIMIT = 900, 400
 """Visible characters of a screen, and of the first, the emergency and the crisis screens."""
@@ -18,8 +18,7 @@ MOST_BUTTONS = 8
 """Buttons above the last row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(NamedTuple):
     """A button that leads somewhere (`data`), copies a text, or opens an address: exactly one of the three."""
 
     label: str

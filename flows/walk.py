@@ -74,7 +74,7 @@ class Walk:
 
     def menu(self, position: Position) -> Position:
         """The main menu; what is known of the case is forgotten when a flow is entered from it."""
-        return position._replace(flow="", step=MAIN, view="step", move="stay", argument="", back=(), asked=frozenset())
+        return Position(position.language, step=MAIN, facts=position.facts)
 
     def back(self, position: Position) -> Position:
         """The step shown before this one; at the first one the return place, else the menu."""

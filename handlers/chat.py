@@ -49,13 +49,12 @@ class Chat:
 
     def __init__(self, chat_id: int, lane: Lane, traces: Traces, ended: Callable[[int], None]) -> None:
         self.id = chat_id
-        loop = asyncio.get_running_loop()
-        self.settled = loop.create_future()  # done when all is shown and deleted, or waits because Telegram said so
+        self.settled = asyncio.Event()  # set when all is shown and deleted, or waits because Telegram said so
         self.held_until = 0.0  # Telegram is not to be asked for a screen before
         self._lane = lane
         self._traces = traces
         self._ended = ended
-        self._clock = loop.time
+        self._clock = asyncio.get_running_loop().time
         self._current: Work | None = None
         self._waiting: Work | None = None
         self._hiding: Work | None = None
@@ -101,7 +100,7 @@ class Chat:
         """Let screens rest between each other, and nobody wait for them."""
         if self.held_until <= self._clock():
             self.held_until = self._clock() + SLOW_SECONDS
-        self._settle()
+        self.settled.set()
 
     # Showing
 
@@ -153,7 +152,7 @@ class Chat:
             self._traces.forget(self.id)
             return False
         if meaning is Failure.WAIT:
-            self._settle()
+            self.settled.set()
         elif meaning is not Failure.RETRY:
             raise error
         self.held_until = self._clock() + seconds_to_wait(error, delay)
@@ -231,7 +230,7 @@ class Chat:
                     await self._delete(sorted(self._doomed)[:BATCH])
                 except FAILURES as error:
                     if failure(error) is Failure.WAIT:
-                        self._settle()
+                        self.settled.set()
                     await asyncio.sleep(seconds_to_wait(error, delay))
         self._doomed.clear()
         self._cleaner = None
@@ -255,11 +254,7 @@ class Chat:
 
     # The end
 
-    def _settle(self) -> None:
-        if not self.settled.done():
-            self.settled.set_result(None)
-
     def _end(self) -> None:
         if self._worker is None and self._cleaner is None:
             self._ended(self.id)
-            self._settle()
+            self.settled.set()

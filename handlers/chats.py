@@ -54,7 +54,7 @@ class Chats:
     async def settled(self, chat_id: int) -> None:
         """Wait until all is shown and deleted there, or waits because Telegram asked for it."""
         if chat := self._chats.get(chat_id):
-            await asyncio.shield(chat.settled)
+            await chat.settled.wait()
 
     async def answer(self, query_id: str, toast: str = "") -> None:
         """Answer a tap, which stops the button's clock."""

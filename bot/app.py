@@ -7,8 +7,9 @@ import logging
 import signal
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from aiogram import Bot, Dispatcher
@@ -167,15 +168,14 @@ async def serve(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    with in_use(settings.database_path) as locked:
-        if not locked:
-            log.warning("The counter file cannot be locked: restore no backup while the bot runs")
+    with ExitStack() as held:
         counters = open_counters(settings)
         await counters.open()
         counters.add(CONTENT, catalog.version)
         app = build(settings, catalog, counters, clock=clock)
         folding = keep_folding(settings.database_path, lambda: app.face.engine.catalog.settings.campaign, today)
-        tasks = {asyncio.create_task(beside(app)), asyncio.create_task(folding)}
+        aside = (beside(app), folding, _hold(settings.database_path, held))
+        tasks = {asyncio.create_task(work) for work in aside}
         try:
             async with _looked_after(settings, app):
                 await app.run(stop)
@@ -185,3 +185,9 @@ async def serve(
             await asyncio.wait(tasks)
             await counters.close()
     log.info("Stopped")
+
+
+async def _hold(path: Path, held: ExitStack) -> None:
+    """Take the counter file's lock, in a thread: a disk that does not answer must not hold up the start."""
+    if not await asyncio.to_thread(held.enter_context, in_use(path)):
+        log.warning("The counter file cannot be locked: restore no backup while the bot runs")

@@ -7,6 +7,7 @@ import asyncio
 import gc
 import os
 import sys
+import threading
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from flows import Problem
 
 CLEAN, FOUND, UNUSABLE = 0, 1, 2
+LEAVE_SECONDS = 1.0  # for what Python does at the end of a process, once the bot has ended
 
 ABOUT = """\
 Qorgan is an anonymous Telegram bot for people in Kazakhstan hit by digital violence. It leads them, by buttons alone,
@@ -104,11 +106,23 @@ def _run(settings: Settings) -> int:
         from bot.poller import RefusedError
         from bot.reload import follow_warned
     following = partial(follow_warned, watch=watch, copy=copy, signed=settings.require_signed)
+
+    async def serving() -> None:
+        await app.serve(settings, catalog, following)
+        _leave_in(LEAVE_SECONDS)
+
     try:
-        asyncio.run(app.serve(settings, catalog, following))
+        asyncio.run(serving())
     except RefusedError as error:
         return _refuse([str(error)])
     return CLEAN
+
+
+def _leave_in(seconds: float) -> None:
+    """End the process by then: Python waits for its threads, and one of them may wait for a disk that never answers."""
+    leaving = threading.Timer(seconds, os._exit, [CLEAN])
+    leaving.daemon = True
+    leaving.start()
 
 
 def _preview(settings: Settings) -> int:

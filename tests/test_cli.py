@@ -158,6 +158,21 @@ async def test_run_answers_until_it_is_told_to_stop(tmp_path: Path) -> None:
     assert counted == {("opened", "", "ru"): 10}
 
 
+async def test_a_disk_that_never_answers_stops_neither_help_nor_the_end(tmp_path: Path) -> None:
+    """With a pipe in the counter file's place, which nobody writes to, people are answered and SIGTERM ends the bot."""
+    (tmp_path / "data").mkdir()
+    os.mkfifo(tmp_path / "data" / "qorgan.db")
+    world = World()
+    aisha = Phone(world.person())
+    async with serve(world) as url, started(tmp_path, "run", BOT_TOKEN=world.token, BOT_API_URL=url) as process:
+        aisha.person.start()
+        await aisha.person.until(lambda me: len(me.messages) == 1 and me.messages[0].from_bot, within=20)
+        process.terminate()
+        async with asyncio.timeout(30):
+            _, errors = await process.communicate()
+    assert (process.returncode, b"The disk did not answer in time" in errors) == (0, True)
+
+
 async def test_a_rejected_token_ends_run_with_one_line(world: World, tmp_path: Path) -> None:
     """Telegram's refusal is one line and a code that is not 0."""
     token = "1234:not-the-one"

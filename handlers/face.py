@@ -25,6 +25,7 @@ from storage import Counters
 
 log = logging.getLogger("qorgan.handlers")
 
+READ_A_SECOND = 4_096.0  # characters of messages that come too often: understanding so many takes 20 milliseconds
 LATE_SECONDS = 15 * 60  # after an outage: a new message would light up a phone that somebody else may hold by now
 
 
@@ -43,6 +44,7 @@ class Face:
     clock: Callable[[], float]
     make: Callable[[Letter | Leaflet], File]
     flood: Flood = field(default_factory=Flood)
+    reading: Flood = field(default_factory=lambda: Flood(READ_A_SECOND, READ_A_SECOND))  # of who is over it
     timers: Timers = field(init=False)
 
     def __post_init__(self) -> None:

@@ -12,21 +12,25 @@ A_SECOND = 4.0  # how fast that allowance grows again
 
 
 class Flood:
-    """One allowance for each person; `clock` gives seconds."""
+    """One allowance for each person: so much at once, growing again by so much a second; `clock` gives seconds."""
 
-    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self, at_once: float = AT_ONCE, a_second: float = A_SECOND, clock: Callable[[], float] = monotonic
+    ) -> None:
+        self._at_once = at_once
+        self._a_second = a_second
         self._clock = clock
         self._people: OrderedDict[int, tuple[float, float]] = OrderedDict()  # what was left, and when
 
     def __len__(self) -> int:
         return len(self._people)
 
-    def over(self, person: int) -> bool:
-        """Take note of a request, and tell whether it is one too many."""
+    def over(self, person: int, cost: float = 1) -> bool:
+        """Take note of a request of this cost, and tell whether it is one too many."""
         now = self._clock()
-        left, at = self._people.pop(person, (AT_ONCE, now))
-        left = min(AT_ONCE, left + (now - at) * A_SECOND)
-        self._people[person] = (max(left - 1, 0.0), now)
+        left, at = self._people.pop(person, (self._at_once, now))
+        left = min(self._at_once, left + (now - at) * self._a_second)
+        self._people[person] = (max(left - cost, 0.0), now)
         if len(self._people) > PEOPLE:
             self._people.popitem(last=False)
-        return left < 1
+        return left < cost

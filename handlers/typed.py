@@ -9,14 +9,14 @@ from flows import Reply
 from handlers.face import Face
 from handlers.traces import Burst
 
-READ_IN_A_FLOOD = 300  # characters of a message that comes too often: understanding four thousand takes milliseconds
+END = 150  # characters read at each end of a message that comes too often and is longer than can be read
 PICTURES = ("photo", "live_photo", "video", "video_note", "animation", "paid_media")
 
 
 async def typed(message: Message, face: Face) -> None:
     """Delete a message and answer it beside the live message, which keeps the person's place until the next tap."""
     on_time, slow = face.receive(message), face.flood.over(message.chat.id)
-    reply = _reply(message, face, READ_IN_A_FLOOD if slow else None)
+    reply = _reply(message, face, slow=slow)
     if on_time or reply.urgent:  # words of danger or of dying are answered however late
         _answer(message, reply, face, slow=slow)
     await face.chats.settled(message.chat.id)
@@ -34,11 +34,13 @@ def _answer(message: Message, reply: Reply, face: Face, *, slow: bool) -> None:
     face.present(chat_id, reply, after=message.message_id, answers=True, slow=slow)
 
 
-def _reply(message: Message, face: Face, read: int | None) -> Reply:
+def _reply(message: Message, face: Face, *, slow: bool) -> Reply:
     """The answer to the words of a message, or to the rest of it, whichever matters more."""
     engine, now, language = face.engine, face.now(), face.language(message.chat.id, message.from_user)
-    words = message.text or message.caption
-    replies = [engine.understand(words[:read], language, now=now)] if words else []
+    words = message.text or message.caption or ""
+    if slow and len(words) > 2 * END and face.reading.over(message.chat.id, len(words)):
+        words = f"{words[:END]} … {words[-END:]}"
+    replies = [engine.understand(words, language, now=now)] if words else []
     if not message.text:
         replies.append(engine.typed(_label(message), language, now=now))
     return max(replies, key=lambda reply: reply.rank)

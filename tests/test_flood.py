@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from driver import Phone, Qorgan, word
 
+from flows.screens import visible
 from handlers import flood
 from handlers.flood import AT_ONCE, PEOPLE, Flood
 
@@ -26,11 +27,20 @@ class Watch:
 def test_an_allowance_is_used_up_and_grows_again() -> None:
     """After so many requests at once each further one is too many, until some time has passed."""
     clock = Watch()
-    one = Flood(clock)
+    one = Flood(clock=clock)
     assert [one.over(1) for _ in range(int(AT_ONCE) + 2)] == [False] * int(AT_ONCE) + [True] * 2
     assert not one.over(2)
     clock.now += 1 / flood.A_SECOND
     assert (one.over(1), one.over(1)) == (False, True)
+
+
+def test_a_large_request_needs_a_large_allowance() -> None:
+    """Requests cost what they weigh; one that does not fit uses up what is left."""
+    clock = Watch()
+    one = Flood(10, 5, clock)
+    assert [one.over(1, cost) for cost in (8, 2, 1)] == [False, False, True]
+    clock.now += 1
+    assert (one.over(1, 6), one.over(1, 1)) == (True, True)
 
 
 def test_a_crowd_does_not_grow_the_memory() -> None:
@@ -82,13 +92,33 @@ async def test_help_and_hide_are_never_held_back(qorgan: Qorgan, aisha: Phone, b
     await aisha.sees(seen)
 
 
-async def test_words_of_danger_are_heard_in_a_flood(qorgan: Qorgan, aisha: Phone) -> None:
-    """Somebody who writes without end and then of dying gets the crisis screen."""
+LONG = "Учительница просила принести справку, а я не знаю, куда идти, и у кого её взять. " * 24
+
+
+def crisis(qorgan: Qorgan) -> str:
+    """What somebody sees who writes of dying."""
+    reply = qorgan.app.face.engine.understand("я не хочу жить", "ru", now=qorgan.app.face.now())
+    return visible(reply.screen.text)
+
+
+@pytest.mark.parametrize("place", ["alone", "middle", "end"])
+async def test_words_of_danger_are_heard_in_a_flood(qorgan: Qorgan, aisha: Phone, place: str) -> None:
+    """Somebody who writes without end and then of dying, also far down in a long message, gets the crisis screen."""
+    before, after = {"alone": ("", ""), "middle": (LONG, LONG), "end": (LONG, "")}[place]
     await aisha.opens()
     for number in range(MANY):
         aisha.person.send(f"привет {number}")
-    aisha.person.send("я не хочу жить")
-    crisis = qorgan.app.face.engine.understand("я не хочу жить", "ru", now=qorgan.app.face.now()).screen
-    await aisha.person.until(lambda _: aisha.labels == [button.label for row in crisis.rows for button in row])
+    aisha.person.send(f"{before} я не хочу жить. {after}".strip())
+    await aisha.person.until(lambda me: me.last.text == crisis(qorgan))
     await qorgan.quiet()
     assert not [message for message in aisha.person.messages if not message.from_bot]
+
+
+async def test_a_flood_of_long_messages_is_heard_at_both_ends(qorgan: Qorgan, aisha: Phone) -> None:
+    """Where there is more than can be read, what a message begins and ends with still counts."""
+    await aisha.opens()
+    for _ in range(int(AT_ONCE) + 3):
+        aisha.person.send(LONG)
+    aisha.person.send(f"{LONG} я не хочу жить")
+    await aisha.person.until(lambda me: me.last.text == crisis(qorgan), within=30)
+    assert qorgan.app.face.reading.over(aisha.person.id, len(LONG))

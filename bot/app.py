@@ -7,8 +7,9 @@ import logging
 import signal
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,6 +27,7 @@ from bot.statistics import today
 from flows import Catalog, Engine
 from flows.countable import CONTENT
 from handlers import register
+from handlers.calls import FAILURES
 from handlers.chats import Chats
 from handlers.errors import contained
 from handlers.face import Face
@@ -38,6 +40,7 @@ from storage.keeping import in_use
 
 log = logging.getLogger("qorgan.app")
 
+NAME_SECONDS = 10.0  # for Telegram to say the bot's name while a picture waits
 STOP_SECONDS = 10.0  # for the answers under way when the bot is told to stop
 
 
@@ -61,7 +64,6 @@ class App:
     face: Face
     intake: Intake
     source: Source
-    press: Press
     name: str
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -98,10 +100,8 @@ class App:
         await self.bot.session.close()
 
     async def set_profile(self) -> None:
-        """Bring the bot's name, descriptions and commands up to date, once updates come; learn its address."""
+        """Bring the bot's name, descriptions and commands up to date, once updates come."""
         await self.source.begun.wait()
-        if not self.press.username:
-            self.press.username = (await self.bot.me()).username or ""
         await set_profile(self.bot, self.face.engine.catalog, self.name)
 
 
@@ -117,14 +117,21 @@ def build(
     session = session or AiohttpSession(api=TelegramAPIServer.from_base(settings.bot_api_url))
     bot = Bot(settings.bot_token.get_secret_value(), session=session)
     traces = Traces(clock)
-    press = Press(settings.bot_username)
+    press = Press(settings.bot_username, partial(_username, bot, asyncio.get_running_loop()))
     chats = Chats(Lane(bot), traces)
     face = Face(Engine(catalog), chats, traces, counters, settings.coordinator_ids, clock, press.make)
     ledger = Ledger(settings.database_path, settings.statistics_floor)
     dispatcher = Dispatcher(disable_fsm=True, face=face, ledger=ledger)
     register(dispatcher)
     intake = Intake(bot, dispatcher)
-    return App(bot, face, intake, _source(settings, bot, intake, traces), press, settings.bot_name)
+    return App(bot, face, intake, _source(settings, bot, intake, traces), settings.bot_name)
+
+
+def _username(bot: Bot, loop: asyncio.AbstractEventLoop) -> str:
+    """The bot's name, asked from a thread; empty when Telegram does not say it now: the next picture asks again."""
+    with suppress(*FAILURES, TimeoutError):
+        return asyncio.run_coroutine_threadsafe(bot.me(), loop).result(NAME_SECONDS).username or ""
+    return ""
 
 
 def _source(settings: Settings, bot: Bot, intake: Intake, traces: Traces) -> Source:

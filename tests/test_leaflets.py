@@ -20,6 +20,7 @@ from test_cli import qorgan as command
 
 from bot.papers import typeset
 from bot.papers.press import Press
+from bot.preview import Fault, Message
 from bot.printing import OrderError, perform
 from flows import Engine
 from flows.leaflets import Leaflet, leaflet
@@ -162,6 +163,13 @@ def test_each_sheet_is_one_page(flow: str, language: str) -> None:
     assert all(embedded for _, embedded in fonts(body))
 
 
+def test_a_picture_holds_nothing_but_the_picture() -> None:
+    """A PNG has its size and its points: no time, no text, no place."""
+    body = typeset.leaflet(words("threats", "ru"), "square", "png", BOT)
+    assert Image.open(io.BytesIO(body)).info == {}
+    assert not re.search(rb"tEXt|iTXt|zTXt|tIME|eXIf", body[:64] + body[-64:])
+
+
 def test_the_same_words_give_the_same_bytes() -> None:
     """No product holds the time of its making."""
     assert pdf("threats", "ru") == typeset.leaflet(words("threats", "ru"), "poster", "pdf", BOT)
@@ -176,7 +184,6 @@ def test_the_same_words_give_the_same_bytes() -> None:
 async def test_a_memo_is_sent_as_a_picture_with_the_bots_code(qorgan: Qorgan, aisha: Phone) -> None:
     """A tap on a topic brings its picture, whose code opens the running bot at that topic."""
     assert word("file-stays") in (await aisha.opens("memos")).text
-    await qorgan.app.set_profile()  # by then the bot knows its address
     await aisha.goes(content().flows["threats"].written.title.say("ru"))
     await qorgan.quiet()
     picture = next(message for message in aisha.person.messages if message.document)
@@ -184,6 +191,25 @@ async def test_a_memo_is_sent_as_a_picture_with_the_bots_code(qorgan: Qorgan, ai
     assert (picture.document.file_name, picture.silent) == ("picture.png", True)
     code = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.document.body)))[0].text
     assert code == f"https://t.me/{qorgan.world.profile.user()['username']}?start=leaflet_threats"
+
+
+async def codes_of_a_memo(qorgan: Qorgan, aisha: Phone, screen: Message) -> list[str]:
+    """Ask for the picture of a topic, read what its codes say, and go back to the list."""
+    await aisha.taps(content().flows["threats"].written.title.say("ru"), screen)
+    await qorgan.quiet()
+    picture = next(message.document for message in reversed(aisha.person.messages) if message.document)
+    await aisha.taps(word("continue"), screen)
+    await qorgan.quiet()
+    return [code.text for code in zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.body)))]
+
+
+async def test_a_picture_without_the_bots_name_asks_for_it_again(qorgan: Qorgan, aisha: Phone) -> None:
+    """When Telegram does not say the bot's name, the picture comes without a code; the next one has it."""
+    qorgan.world.faults.add(Fault("getMe", "refuse", code=500))
+    screen = await aisha.opens("memos")
+    assert await codes_of_a_memo(qorgan, aisha, screen) == []
+    name = qorgan.world.profile.user()["username"]
+    assert await codes_of_a_memo(qorgan, aisha, screen) == [f"https://t.me/{name}?start=leaflet_threats"]
 
 
 def test_a_picture_is_made_once() -> None:

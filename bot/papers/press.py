@@ -5,6 +5,7 @@ The libraries are imported with the first file: a start of the bot does not wait
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from flows.documents import Letter
@@ -18,16 +19,18 @@ PICTURES = 64
 
 
 class Press:
-    """Makes files. Pictures bear a code once `username`, the bot's, is known."""
+    """Makes files. A picture's code needs the bot's `username`; while it is empty, `ask` is called, in the thread."""
 
-    def __init__(self, username: str) -> None:
-        self.username = username
+    def __init__(self, username: str, ask: Callable[[], str] = str) -> None:
+        self._username = username
+        self._ask = ask
 
     def make(self, paper: Letter | Leaflet) -> File:
         """The file of a letter, or the picture of a situation."""
         if isinstance(paper, Letter):
             return File(DOCUMENT, _document(paper))
-        return File(PICTURE, _picture(paper, self.username), picture=True)
+        self._username = self._username or self._ask()
+        return File(PICTURE, _picture(paper, self._username), picture=True)
 
 
 def _document(words: Letter) -> bytes:

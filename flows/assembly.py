@@ -134,6 +134,8 @@ class _Assembly:
         return self._condition(contact.when, ("contacts.yaml", contact.line_of("when")))
 
     def _draft(self, file: str, document: Document) -> Draft:
+        for name in document.nameless:
+            self._refer(name, self.platforms, "platform", (file, document.line_of("nameless")))
         for part in document.parts:
             for name in part.flows:
                 self._refer(name, self.written, "flow", (file, part.line_of("flows")))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Kind = Literal["to", "title", "text", "item", "table", "sign"]
 PLATFORM = "{platform}"
 """Stands in a letter for the platform's name, or a blank."""
-BLANK = "__________"
+BLANK = "______________________"
 PLAIN_ROWS = 3
 """Rows of a table in the text to copy; the file has more."""
 
@@ -81,7 +81,10 @@ class Note(Item):
 
 
 class Document(Item):
-    """One file in `content/documents/`. `hand-in` says how and where; `who` may file it, by the facts."""
+    """One file in `content/documents/`. `hand-in` says how and where; `who` may file it, by the facts.
+
+    `nameless` are the platforms that are a kind of place: their name stays a blank in the letter.
+    """
 
     id: Slug
     title: Label
@@ -90,6 +93,7 @@ class Document(Item):
     who: tuple[Note, ...] = Field(min_length=1)
     hand_in: Words = Field(alias="hand-in")
     when: When = Field(default_factory=dict)
+    nameless: Many = ()
     parts: tuple[Part, ...] = Field(min_length=1)
     sources: tuple[Source, ...] = ()
     verified: date
@@ -166,18 +170,15 @@ class Case:
 
 def letter(draft: Draft, language: str, case: Case) -> Letter:
     """The letter for a case. Raises KeyError for a language it is not written in."""
+    named = case.platform[1][language] if case.platform and case.platform[0] not in draft.written.nameless else BLANK
     chosen = (
-        Block(part.kind, _filled(part.text.by[language], language, case), part.rows, part.widths)
+        Block(part.kind, part.text.by[language].replace(PLATFORM, named), part.rows, part.widths)
         for part, condition in zip(draft.written.parts, draft.parts, strict=True)
         if condition.holds(case.facts)
         and (not part.flows or case.flow in part.flows)
         and (not part.platforms or (case.platform and case.platform[0] in part.platforms))
     )
     return Letter(draft.id, language, tuple(chosen))
-
-
-def _filled(text: str, language: str, case: Case) -> str:
-    return text.replace(PLATFORM, case.platform[1][language] if case.platform else BLANK)
 
 
 def _plain(kind: str, blocks: list[Block]) -> Iterator[str]:

@@ -6,6 +6,7 @@ The file tells nothing of its making: no author, no title, no time.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import UTC, datetime
 from itertools import groupby
@@ -13,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Length, Pt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,12 +29,22 @@ if TYPE_CHECKING:
 
     from flows.documents import Block, Letter
 
-FONT, SIZE = "Times New Roman", Pt(12)
+FONT, SIZE, SMALL = "Times New Roman", Pt(12), Pt(10)
 PAGE = (Cm(21), Cm(29.7))
 ADDRESSEE = Cm(8.5)
 """Where the block of the addressee begins, from the left margin."""
-TABLE_WIDTH = Cm(26.2)
-"""The room between the margins of a page on its side."""
+WIDTH, TABLE_WIDTH = Cm(17), Cm(26.2)
+"""The room between the margins of a page, upright and on its side."""
+NAME = re.compile(r"_{20,}(?P<rest>[^_(]*)(?P<hint>\([^()]*\))?$")
+"""A blank for a name or an address in a line, and the hint after it."""
+STORY = re.compile(r"_{20,}( (?P<hint>\([^()]*\)))?\.?$")
+"""A blank at the end of a paragraph, where somebody tells what happened."""
+MANY_STORIES = 4
+"""So many in one letter get less room each, so that the letter stays on its page."""
+LONG_HINT = 15
+"""From here on, in characters, a hint stands below its line instead of taking half of it."""
+NUMBER = re.compile(r"(_{2,}) (?=\w{1,6}[.;,])")
+"""The blank of "____ л.;", which should stay with its word."""
 LOCALES = {"ru": "ru-RU", "kk": "kk-KZ", "en": "en-GB"}
 NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -40,12 +52,17 @@ NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 def letter(written: Letter) -> bytes:
     """The bytes of a DOCX; the same letter gives the same bytes."""
     paper = Document()
-    _set_page(paper, wide=any(block.kind == "table" for block in written.blocks))
+    wide = any(block.kind == "table" for block in written.blocks)
+    stories = sum(1 for block in written.blocks if block.kind == "text" and STORY.search(block.text))
+    below = 0 if wide else 2 if stories < MANY_STORIES else 1
+    _set_page(paper, wide=wide)
     _set_style(paper, LOCALES.get(written.language, written.language))
     for kind, blocks in groupby(written.blocks, key=lambda block: block.kind):
         for number, block in enumerate(blocks, 1):
             if kind == "item":
                 _item(paper, f"{number}.\t{block.text}")
+            elif kind == "text":
+                _text(paper, block.text, TABLE_WIDTH if wide else WIDTH, below)
             else:
                 BUILDERS[kind](paper, block)
     _forget_origin(paper)
@@ -60,14 +77,14 @@ def _set_page(paper: Paper, *, wide: bool) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.left_margin = Cm(2) if wide else Cm(2.5)
     section.right_margin = Cm(1.5)
-    section.top_margin = section.bottom_margin = Cm(2)
+    section.top_margin = section.bottom_margin = Cm(1.5)
 
 
 def _set_style(paper: Paper, locale: str) -> None:
     style = paper.styles["Normal"]
     style.font.name, style.font.size = FONT, SIZE
     style.paragraph_format.space_after = Pt(6)
-    style.paragraph_format.line_spacing = 1.15
+    style.paragraph_format.line_spacing = 1.1
     properties = style.element.get_or_add_rPr()
     properties.rFonts.set(qn("w:eastAsia"), FONT)
     language = OxmlElement("w:lang")
@@ -76,27 +93,59 @@ def _set_style(paper: Paper, locale: str) -> None:
 
 
 def _to(paper: Paper, block: Block) -> None:
-    paragraph = _lines(paper.add_paragraph(), block.text)
+    paragraph = _ruled(paper.add_paragraph())
     paragraph.paragraph_format.left_indent = ADDRESSEE
+    for number, line in enumerate(block.text.split("\n")):
+        if number:
+            paragraph.add_run().add_break()
+        _to_fill(paragraph, line)
+
+
+def _to_fill(paragraph: Paragraph, line: str) -> None:
+    """A line of the addressee, its blank drawn to the margin, a long hint below it."""
+    blank = NAME.search(line)
+    if not blank:
+        paragraph.add_run(line).font.size = SMALL if line.startswith("(") else None
+        return
+    rest, hint = blank["rest"], blank["hint"] or ""
+    below = len(hint) > LONG_HINT
+    paragraph.add_run(f"{line[: blank.start()]}\t{rest}{'' if below else hint}")
+    if below:
+        paragraph.add_run().add_break()
+        paragraph.add_run(hint).font.size = SMALL
 
 
 def _title(paper: Paper, block: Block) -> None:
     paragraph = paper.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(14)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(10)
     paragraph.paragraph_format.keep_with_next = True
     paragraph.add_run(block.text).bold = True
 
 
-def _text(paper: Paper, block: Block) -> None:
-    paragraph = _lines(paper.add_paragraph(), block.text)
-    if block.text.endswith(":"):  # it opens a list
+def _text(paper: Paper, text: str, width: int, below: int) -> None:
+    story = STORY.search(text)
+    if story:
+        _story(paper, " ".join(part for part in (text[: story.start()].rstrip(), story["hint"]) if part), width, below)
+        return
+    paragraph = _lines(paper.add_paragraph(), text)
+    if text.endswith(":"):  # it opens a list
         paragraph.paragraph_format.keep_with_next = True
         paragraph.paragraph_format.space_before = Pt(8)
 
 
+def _story(paper: Paper, said: str, width: int, below: int) -> None:
+    """What is asked, and lines to write on: the rest of its own, and some below."""
+    lines = [_ruled(paper.add_paragraph(words), width) for words in (f"{said} \t", *["\t"] * below)]
+    for line in lines[1:]:
+        line.paragraph_format.space_before = Pt(9)
+    for line in lines[:-1]:
+        line.paragraph_format.space_after = Pt(0)
+        line.paragraph_format.keep_with_next = True
+
+
 def _item(paper: Paper, text: str) -> None:
-    paragraph = paper.add_paragraph(text)
+    paragraph = paper.add_paragraph(NUMBER.sub("\\1\u00a0", text))
     paragraph.paragraph_format.left_indent = Cm(1.25)
     paragraph.paragraph_format.first_line_indent = Cm(-0.75)
     paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(1.25))
@@ -105,7 +154,7 @@ def _item(paper: Paper, text: str) -> None:
 
 def _sign(paper: Paper, block: Block) -> None:
     paragraph = _lines(paper.add_paragraph(), block.text)
-    paragraph.paragraph_format.space_before = Pt(24)
+    paragraph.paragraph_format.space_before = Pt(16)
 
 
 def _table(paper: Paper, block: Block) -> None:
@@ -113,7 +162,7 @@ def _table(paper: Paper, block: Block) -> None:
     table = paper.add_table(rows=1 + block.rows, cols=len(columns), style="Table Grid")
     for cell, name in zip(table.rows[0].cells, columns, strict=True):
         run = cell.paragraphs[0].add_run(name)
-        run.bold, run.font.size = True, Pt(10)
+        run.bold, run.font.size = True, SMALL
     _mark(table.rows[0], "w:tblHeader")
     for row in table.rows:
         _mark(row, "w:cantSplit")
@@ -136,14 +185,19 @@ def _lines(paragraph: Paragraph, text: str) -> Paragraph:
     for number, line in enumerate(text.split("\n")):
         if number:
             paragraph.add_run().add_break()
-        paragraph.add_run(line)
+        paragraph.add_run(NUMBER.sub("\\1\u00a0", line))
+    return paragraph
+
+
+def _ruled(paragraph: Paragraph, width: int = WIDTH) -> Paragraph:
+    """A tab in it draws a line to the right margin."""
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Length(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
     return paragraph
 
 
 BUILDERS: dict[str, Callable[[Paper, Block], None]] = {
     "to": _to,
     "title": _title,
-    "text": _text,
     "sign": _sign,
     "table": _table,
 }
@@ -153,6 +207,9 @@ def _forget_origin(paper: Paper) -> None:
     about = paper.core_properties
     about.author = about.last_modified_by = about.title = about.comments = about.keywords = ""
     about.created = about.modified = NO_TIME.replace(tzinfo=None)
+    links = paper.part.package.rels
+    for name in [name for name, link in links.items() if link.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        del links[name]  # a picture of an empty page, of the library's making
 
 
 def _without_times(raw: io.BytesIO) -> bytes:

@@ -10,7 +10,7 @@ from itertools import product
 from pathlib import Path
 
 from bot.history import RevisionError, content_at
-from flows import Problem, load
+from flows import ContentError, Problem, load
 from flows.checks.listing import rules
 from flows.checks.together import findings_together
 from flows.difference import differences
@@ -24,6 +24,10 @@ REFUSED = (ChangeError, RevisionError, SignError)
 """What a command may raise; its words are for the person who called it."""
 SAID = {
     "in-order": ("Содержание в порядке.", "The content is in order."),
+    "to-fill-in": (
+        "Содержание в порядке. До выпуска осталось заполнить: {found}",
+        "The content is in order. To be filled in before a release: {found}",
+    ),
     "nothing-changed": ("С тех пор ничего не изменилось.", "Nothing has changed since."),
     "written": ("Записано: {what}", "Written: {what}"),
     "sheet": (
@@ -57,13 +61,13 @@ def terminal_language() -> str:
     return "ru" if os.environ.get("LANG", "")[:2] in {"ru", "kk"} else "en"
 
 
-def annotation(problem: Problem, folder: Path, tongue: str) -> str:
+def annotation(problem: Problem, folder: Path, tongue: str, level: str = "error") -> str:
     """A finding as GitHub shows it at its line in a pull request ("Workflow commands": `::error file=…,line=…::…`)."""
     place = os.path.relpath(folder / problem.file)
     _, _, said = problem.say(tongue).partition("  ")
     title, _, message = said.partition("  ")
     where = ",".join(f"{key}={_escaped(value)}" for key, value in (("file", place), ("line", str(problem.line or 1))))
-    return f"::error {where},title={_escaped(title)}::{_escaped(message, ',:')}"
+    return f"::{level} {where},title={_escaped(title)}::{_escaped(message, ',:')}"
 
 
 def _escaped(said: str, kept: str = "") -> str:
@@ -73,16 +77,22 @@ def _escaped(said: str, kept: str = "") -> str:
 
 
 def _check(arguments: Namespace, folder: Path, tongue: str) -> int:
-    found = findings_together(load(folder), folder, now=datetime.now(UTC), release=arguments.release)
-    _print_problems(found, folder, tongue, arguments.format)
-    if not found:
-        _print(tongue, "in-order")
-    return FOUND if found else CLEAN
-
-
-def _print_problems(found: list[Problem], folder: Path, tongue: str, form: str) -> None:
-    for problem in found:
-        print(annotation(problem, folder, tongue) if form == "github" else problem.say(tongue))
+    github = arguments.format == "github"
+    try:
+        catalog = load(folder)
+    except ContentError as error:
+        for problem in error.problems if github else ():
+            print(annotation(problem, folder, tongue))
+        raise
+    found = findings_together(catalog, folder, now=datetime.now(UTC), release=arguments.release)
+    notes = [] if arguments.release else [problem for problem in found if problem.is_note]
+    faults = [problem for problem in found if problem not in notes]
+    for level, problems in (("error", faults), ("notice", notes)):
+        for problem in problems:
+            print(annotation(problem, folder, tongue, level) if github else problem.say(tongue))
+    if not faults:
+        _print(tongue, "to-fill-in" if notes else "in-order", found=len(notes))
+    return FOUND if faults else CLEAN
 
 
 def _diff(arguments: Namespace, folder: Path, tongue: str) -> int:

@@ -6,10 +6,11 @@ import hashlib
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from flows import models, shapes
 from flows.assembly import assemble
@@ -18,11 +19,10 @@ from flows.documents import Document
 from flows.problems import ContentError, Problem, problem
 from flows.refusals import refusals
 from flows.sayings import CrisisFile, TalkFile
-from flows.source import Located, read
+from flows.source import Located, parse, unreadable
 from flows.statistics import SourcesFile, StatisticsFile
 from flows.steps import FlowFile, StepsFile, WorriesFile
 
-Model = TypeVar("Model", bound=BaseModel)
 HERE = Path(__file__).resolve().parent.parent / "content"
 """Content is the sibling of this package, in a checkout and in an installed copy alike."""
 
@@ -40,6 +40,9 @@ SINGLE: dict[str, type[models.Item]] = {
     "crisis.yaml": CrisisFile,
     "talk.yaml": TalkFile,
 }
+WORDS: TypeAdapter[models.Text] = TypeAdapter(models.Words)
+KEPT = 512
+"""Files whose objects are remembered: a few versions of all content."""
 FOLDERS: dict[str, type[models.Item]] = {"flows": FlowFile, "platforms": shapes.Platform, "documents": Document}
 
 
@@ -83,45 +86,59 @@ class Reader:
         for name, model in self._expected():
             if (item := self._file(name, model)) is not None:
                 files[name] = item
-        if (interface := self._interface()) is not None:
-            files["interface.yaml"] = interface
         return files
 
-    def _expected(self) -> Iterator[tuple[str, type[models.Item]]]:
+    def _expected(self) -> Iterator[tuple[str, type[models.Item] | None]]:
         yield from SINGLE.items()
+        yield "interface.yaml", None
         for sub, model in FOLDERS.items():
             for path in sorted((self.folder / sub).glob("*.yaml")):
                 yield f"{sub}/{path.name}", model
 
-    def _file(self, name: str, model: type[Model]) -> Model | None:
-        return None if (data := self._data(name)) is None else self._validate(name, model, data)
-
-    def _data(self, name: str) -> Any:
-        if not (self.folder / name).is_file():
+    def _file(self, name: str, model: type[models.Item] | None) -> Any:
+        try:
+            raw = (self.folder / name).read_bytes()
+        except (FileNotFoundError, IsADirectoryError):
             self.problems.append(problem(name, 0, "missing-file", name=name))
             return None
-        data, found = read(self.folder / name, name)
+        except OSError as error:
+            self.problems.append(unreadable(name, error))
+            return None
+        made, found = _made_of(name, raw, model, self.languages)
         self.problems += found
-        if data is not None and not isinstance(data, Located):
-            self.problems.append(problem(name, 1, "wrong-value", field=name, got="…", expected="key: …"))
-            return None
-        return data
+        return made
 
-    def _interface(self) -> dict[str, models.Text] | None:
-        if (data := self._data("interface.yaml")) is None:
-            return None
-        texts = {key: self._validate("interface.yaml", models.Text, value, (key,), data) for key, value in data.items()}
-        good = {key: text for key, text in texts.items() if text is not None}
-        return good if len(good) == len(texts) else None
 
-    def _validate(
-        self, name: str, model: type[Model], data: Any, at: tuple[str, ...] = (), root: Any = None
-    ) -> Model | None:
+@lru_cache(maxsize=KEPT)
+def _made_of(
+    name: str, raw: bytes, model: type[models.Item] | None, languages: tuple[str, ...]
+) -> tuple[Any, tuple[Problem, ...]]:
+    """What the bytes of a file hold, an object or (without a model) texts by their names, and what is wrong with them.
+
+    A save changes one file of a hundred: the others are as they were when they were read before.
+    """
+    data, found = parse(raw, name)
+    if data is None:
+        return None, tuple(found)
+    if not isinstance(data, Located):
+        return None, (*found, problem(name, 1, "wrong-value", field=name, got="…", expected="key: …"))
+    if model is None:
+        return _texts(name, data, languages, found), tuple(found)
+    try:
+        return model.model_validate(data, context={"languages": languages}), tuple(found)
+    except ValidationError as error:
+        return None, (*found, *refusals(name, data, model, error))
+
+
+def _texts(name: str, data: Located, languages: tuple[str, ...], found: list[Problem]) -> dict[str, models.Text] | None:
+    """Texts by their names, or None when one of them is refused."""
+    texts = {}
+    for key, value in data.items():
         try:
-            return model.model_validate(data, context={"languages": self.languages})
+            texts[key] = WORDS.validate_python(value, context={"languages": languages})
         except ValidationError as error:
-            self.problems += refusals(name, data if root is None else root, model, error, at)
-            return None
+            found += refusals(name, data, models.Text, error, (key,))
+    return texts if len(texts) == len(data) else None
 
 
 def main() -> int:

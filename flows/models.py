@@ -20,6 +20,7 @@ from pydantic_core import PydanticCustomError
 
 from flows.screens import ALONE, COPY_LIMIT, SCREEN_LIMIT, visible
 from flows.source import Located
+from flows.tags import html_error
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LANGUAGE = r"^[a-z]{2}$"
@@ -120,12 +121,14 @@ class Text(BaseModel):
 
 
 def _within(limit: int) -> AfterValidator:
-    """Refuses a text with more visible characters than a screen or button has room for."""
+    """Refuses a text with more visible characters than there is room for, or with HTML that Telegram would refuse."""
 
     def check(text: Text) -> Text:
         for language, said in text.by.items():
             if (found := len(visible(said))) > limit:
                 refuse("text-too-long", language=language, found=str(found), limit=str(limit))
+            if error := html_error(said):
+                refuse("html", detail=error, where=language)
         return text
 
     return AfterValidator(check)

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from flows.messages import MESSAGES
+from flows.messages import MESSAGES, NOTES
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,6 +31,11 @@ class Problem:
     def place(self) -> str:
         """File and line."""
         return f"{self.file}:{self.line}" if self.line else self.file
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it waits until a release, and is no fault before."""
+        return self.rule in NOTES
 
     def __str__(self) -> str:
         return self.say()

@@ -27,11 +27,11 @@ from flows.models import (
     Need,
     Slug,
     Source,
-    Text,
     When,
     Words,
     refuse,
 )
+from flows.tags import html_error
 
 
 def _on_five_minutes(value: object) -> object:
@@ -109,7 +109,7 @@ class Platform(Item):
     """One file in `content/platforms/`."""
 
     id: Slug
-    name: Text
+    name: Label
     order: int
     routes: dict[Slug, Route]
     advice: Flag = False
@@ -198,8 +198,15 @@ class AboutLine(Item):
     """One thing to know about who runs the bot; not shown while its value is empty."""
 
     id: Slug
-    label: Text
+    label: Words
     value: str
+
+    @field_validator("value")
+    @classmethod
+    def _as_telegram_takes_it(cls, value: str) -> str:
+        if error := html_error(value):
+            refuse("html", detail=error, where="value")
+        return value
 
 
 class AboutFile(Item):

@@ -34,7 +34,17 @@ def read(path: Path, name: str) -> tuple[Any, list[Problem]]:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        return None, [problem(name, 0, "unreadable-file", detail=error.strerror or type(error).__name__)]
+        return None, [unreadable(name, error)]
+    return parse(raw, name)
+
+
+def unreadable(name: str, error: OSError) -> Problem:
+    """The finding about a file that cannot be opened."""
+    return problem(name, 0, "unreadable-file", detail=error.strerror or type(error).__name__)
+
+
+def parse(raw: bytes, name: str) -> tuple[Any, list[Problem]]:
+    """The same of the bytes of a file."""
     found = _byte_problems(raw, name)
     try:
         text = raw.removeprefix(BOM).decode()

@@ -38,6 +38,15 @@ def meant(flow: str, *examples: str) -> Changes:
     return {flow: FILES[flow] + f"examples: {{ru: [{', '.join(examples)}]}}\n"}
 
 
+def endless() -> Changes:
+    """A line each of whose texts fits a screen, and all together no message."""
+    written, long = FILES[LINES], said("long " * 175)
+    for key in ("name", "for", "say"):
+        written = written.replace(f"{key}: {said('emergency-112')}", f"{key}: {long}")
+    more = "".join(f"    {key}: {long}\n" for key in ("asks-name", "passes-on", "expect"))
+    return {LINES: written.replace("    hours", f"{more}    hours", 1)}
+
+
 def asked(question: str) -> Changes:
     """The menu's flow of lines asking in other words."""
     return changed(
@@ -65,6 +74,9 @@ BROKEN: dict[str, list[tuple[Changes, str]]] = {
     "way_for_the_young": [
         (changed(THREATS, "    horizon: now", "    who: adult\n    horizon: now"), "no-way-for-the-young")
     ],
+    "unseen_text": [
+        (changed(STEPS, "    who: adult", "    when: {me-minor: yes}\n    who: adult"), "unseen-text"),
+    ],
     "asked_twice": [
         (
             asked("ru mood")
@@ -86,8 +98,8 @@ BROKEN: dict[str, list[tuple[Changes, str]]] = {
         ),
         (changed("interface.yaml", "ru stuck", "ru that is far too long for it"), "label-too-long"),
         (changed("interface.yaml", "ru sos", "ru help now"), "label-too-long"),
+        (endless(), "message-too-long"),
     ],
-    "html": [(words(said), "html") for said in ("<b>ru", "ru & me", "<h1>ru</h1>", "<a href='http://x'>ru</a>")],
     "always_a_line": [
         (changed(LINES, "needs: [emergency, police]", "needs: [emergency]"), "no-open-line"),
         (
@@ -153,7 +165,7 @@ BROKEN: dict[str, list[tuple[Changes, str]]] = {
         ),
     ],
     "unused_document": [(letters("note") | {THREATS: FILES[THREATS]}, "unused")],
-    "letter_too_long": [(letters("note", words="long " * 800), "screen-too-long")],
+    "letter_too_long": [(letters("note", words="long " * 800), "message-too-long")],
     "paper_codes": [(letters("a1078", "a1238"), "code-collision")],
     "kept_scenarios": [(changed("scenarios/all.yaml", "[police-102]", "[emergency-112]"), "scenario")],
     "promised_situations": [({"scenarios/all.yaml": None}, "no-scenario")],

@@ -8,9 +8,11 @@ from content_files import FILES, LANGUAGES, NOW, changed, line_of, said, small_c
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.preview.markup import parse_html
 from flows import ContentError, Engine, Problem, load
 from flows.messages import MESSAGES
 from flows.source import DEEPEST
+from flows.tags import html_error
 
 LEAK, FACTS, LINES = "flows/leak.yaml", "facts.yaml", "contacts.yaml"
 Mistake = tuple[str, str, str, str | None, str | None]
@@ -42,6 +44,9 @@ SHAPE: list[Mistake] = [
     (LEAK, f"title: {said('leak')}", "title: {kk: a, ru: b, en: [c]}", "text-shape", "title:"),
     (LEAK, f"title: {said('leak')}", "title: just words", "text-shape", "title:"),
     (LEAK, f"title: {said('leak')}", f"title: {said('long ' * 9)}", "text-too-long", "title:"),
+    (LEAK, f"text: {said('proof')}", f"text: {said('1 < 2')}", "html", "    text:"),
+    ("interface.yaml", "ru stuck", "ru <b>stuck", "html", 'stuck: {kk: "kk stuck"'),
+    ("about.yaml", '"An organisation"', '"You & us"', "html", "    value:"),
     (LEAK, f"title: {said('proof')}", "title: words", "text-shape", "title: words"),
     (LEAK, f"text: {said('proof')}", f"textt: {said('proof')}", "unknown-field", "textt:"),
     (LEAK, "  - remove:", "  - removes:", "step-kind", "  - removes:"),
@@ -304,3 +309,35 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest
     write(tmp_path)
     monkeypatch.setattr(Path, "read_bytes", refuse)
     assert {one.rule for one in problems(tmp_path)} == {"unreadable-file"}
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ('<b>a <i>b</i></b> &lt; &amp; > <a href="https://x.kz">c</a>', ""),
+        ("<b>a", "<b>"),
+        ("<b><i>a</b></i>", "</b>"),
+        ("a</b>", "</b>"),
+        ("<h1>a</h1>", "<h1>"),
+        ("<b class='x'>a</b>", "<b class='x'>"),
+        ("<a href='http://x'>a</a>", "<a href='http://x'>"),
+        ("<a>b</a>", "<a>"),
+        ("1 < 2", "< 2"),
+        ("a <", "<"),
+        ("<!-- a -->", "<!-- a -->"),
+        ("you & me", "&"),
+        ("a&nbsp;b", "&"),
+    ],
+)
+def test_html_that_telegram_refuses(text: str, error: str) -> None:
+    """What stands in the way is named as it is written."""
+    assert html_error(text) == error
+
+
+@given(
+    st.lists(st.sampled_from(["a", "<", ">", "</", "b", "<b>", "</b>", "<i>", "</i>", "&", "&lt;", "&#39;", "/", "!"]))
+)
+def test_what_is_let_through_telegram_takes(signs: list[str]) -> None:
+    """No text passes that the emulator would refuse."""
+    if not html_error("".join(signs)):
+        parse_html("".join(signs))

@@ -56,7 +56,7 @@ def _too_long(subject: Subject, asked: Asked) -> Iterable[Problem]:
             if length > LETTER_LIMIT:
                 where = f"{asked.language}; {say_facts(subject.catalog, facts)}"
                 file, line = f"documents/{asked.draft.id}.yaml", asked.draft.written.line_of("parts")
-                yield problem(file, line, "screen-too-long", where=where, found=length, limit=LETTER_LIMIT)
+                yield problem(file, line, "message-too-long", where=where, found=length, limit=LETTER_LIMIT)
                 return
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flows.catalog import Catalog, Flow
+from flows.catalog import Catalog, Flow, Placed
 from flows.checks import Subject, check
 from flows.explore import MOST_STATES, combine, read
 from flows.facts import FIRST_ANSWER, NOT_ASKED, Facts
@@ -97,9 +97,9 @@ def _most_actions(catalog: Catalog, flow: Flow) -> tuple[int, Facts]:
 
 @check
 def way_for_the_young(subject: Subject) -> Iterable[Problem]:
-    """An action that takes an adult tells those under 18 what is open to them."""
+    """An action that takes an adult, and that others come to as well, tells those under 18 what is open to them."""
     table = subject.catalog.facts
-    grown = table.condition({"me-minor": ("no",)}).allowed[0]
+    of_one_age = {table.condition({"me-minor": (answer,)}).allowed[0] for answer in ("yes", "no")}
     for flow in subject.catalog.flows.values():
         for placed in (flow.steps[index] for index in flow.actions):
             step = placed.step
@@ -107,9 +107,23 @@ def way_for_the_young(subject: Subject) -> Iterable[Problem]:
                 isinstance(step, Action)
                 and step.who != "anyone"
                 and not step.minor
-                and grown not in placed.condition.allowed
+                and of_one_age.isdisjoint(placed.condition.allowed)
             ):
                 yield problem(placed.file, step.line, "no-way-for-the-young", id=step.id, who=step.who)
+
+
+@check
+def unseen_text(subject: Subject) -> Iterable[Problem]:
+    """An action that only those under 18 come to says what it has to say in its text, which they read."""
+    young = subject.catalog.facts.condition({"me-minor": ("yes",)}).allowed[0]
+    places: dict[tuple[str, int], list[Placed]] = {}
+    for flow in subject.catalog.flows.values():
+        for placed in (flow.steps[index] for index in flow.actions):
+            places.setdefault((placed.file, placed.step.line), []).append(placed)
+    for (file, line), here in places.items():
+        step = here[0].step
+        if isinstance(step, Action) and step.minor and all(young in placed.condition.allowed for placed in here):
+            yield problem(file, line, "unseen-text", id=step.id)
 
 
 def say_facts(catalog: Catalog, facts: Facts) -> str:

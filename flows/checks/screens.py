@@ -22,6 +22,8 @@ from flows.steps import Action, Ask, Contacts, Documents, FrontDoor, Laws, Memos
 from flows.typed_view import TYPED
 from flows.walk import DOORS
 
+MESSAGE_LIMIT = 4096
+"""UTF-16 units. Bot API, sendMessage: "1-4096 characters after entities parsing"."""
 LAST_ROW = 8
 """Characters of a label in the last row of four."""
 
@@ -200,9 +202,11 @@ def _plans(subject: Subject, flow: Flow) -> Iterator[Measured]:
 
 
 def _text(place: Measured, screen: Screen) -> Iterable[Problem]:
-    length = len(visible(screen.text))
-    if length > place.limit:
-        yield place.problem("screen-too-long", found=length, limit=place.limit)
+    seen = visible(screen.text)
+    if (units := len(seen.encode("utf-16-le")) // 2) > MESSAGE_LIMIT:
+        yield place.problem("message-too-long", found=units, limit=MESSAGE_LIMIT)
+    elif len(seen) > place.limit:
+        yield place.problem("screen-too-long", found=len(seen), limit=place.limit)
 
 
 def _buttons(place: Measured, screen: Screen) -> Iterable[Problem]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
-from flows.checks.texts import html_error
 from flows.in_words import condition
 from flows.models import Source
 from flows.review import due, read_review
 from flows.screens import Button, Screen
+from flows.tags import html_error
 from flows.texts import below
 
 if TYPE_CHECKING:

@@ -86,7 +86,7 @@ def _perform(arguments: argparse.Namespace) -> int:
 
 
 def _run(settings: Settings) -> int:
-    from bot.content import Watch, load_or_last_good, unsigned
+    from bot.content import Watch, begin, unsigned
     from bot.log import set_up
     from flows import ContentError
 
@@ -96,16 +96,16 @@ def _run(settings: Settings) -> int:
     set_up(settings.log_level)
     watch, copy = Watch(_content(settings)), settings.database_path.with_name("content-good")
     try:
-        catalog = load_or_last_good(watch.folder, copy)
+        catalog, home = begin(watch.folder, copy, signed=settings.require_signed)
     except ContentError as error:
         return _refuse(_say(error.problems))
-    if settings.require_signed and (refused := unsigned(catalog, watch.folder, required=True)):
+    if settings.require_signed and (refused := unsigned(catalog, home, required=True)):
         return _refuse([refused])
     with _making_what_stays():
         from bot import app
         from bot.poller import RefusedError
-        from bot.reload import follow_warned
-    following = partial(follow_warned, watch=watch, copy=copy, signed=settings.require_signed)
+        from bot.reload import keep_up
+    following = partial(keep_up, watch=watch, copy=copy, signed=settings.require_signed)
 
     async def serving() -> None:
         await app.serve(settings, catalog, following)

@@ -1,6 +1,6 @@
 """The content folder of a running bot: what it starts from, its last good copy, and whether files have changed.
 
-When the content is broken the bot starts from the copy: people who need help must not wait for an editor's mend.
+When the content is broken the bot lives on the copy: people who need help must not wait for an editor's mend.
 """
 
 from __future__ import annotations
@@ -44,30 +44,20 @@ def _stamp(folder: Path) -> dict[str, tuple[int, int]]:
     return stamps
 
 
-def load_or_last_good(folder: Path, copy: Path) -> Catalog:
-    """The catalog of `folder`, which is then kept at `copy`; if it is broken, loudly, that of the copy.
+def begin(folder: Path, copy: Path, *, signed: bool) -> tuple[Catalog, Path]:
+    """What the bot starts from and where that stands: the folder, if it has passed the checks, else its last good copy.
 
-    Raises the ContentError of `folder` when there is no copy to use either.
+    So a start waits for no check, and nothing that a running bot would refuse comes in by a restart: `bot.reload`
+    looks at the folder next. Where no copy can be used the folder's content has to do. With `signed`, a copy whose
+    urgent screens nobody has signed cannot. Raises the folder's ContentError.
     """
-    try:
-        catalog = load(folder)
-    except ContentError as error:
-        return _last_good(copy, error)
-    keep(folder, copy, catalog.version)
-    return catalog
-
-
-def _last_good(copy: Path, error: ContentError) -> Catalog:
-    if not copy.is_dir():
-        raise error
-    try:
-        catalog = load(copy)
-    except ContentError:  # kept by an older version of the bot
-        raise error from None
-    for problem in error.problems:
-        log.error("%s", problem)
-    log.error("THE CONTENT IS BROKEN: started from the last content that could be used, kept in %s", copy)
-    return catalog
+    if copy.is_dir() and version_of(copy) != version_of(folder):
+        with suppress(ContentError):  # kept by an older version of the bot
+            catalog = load(copy)
+            if not (signed and unread(catalog, copy)):
+                log.warning("Started from the last content that passed, in %s; the present one is now checked", copy)
+                return catalog, copy
+    return load(folder), folder
 
 
 def keep(folder: Path, copy: Path, version: str) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from bot.app import App
 from bot.content import Watch, keep, unsigned
-from flows import Catalog, ContentError, Engine, Problem, checks, load
+from bot.proof import OvertakenError, proof
+from flows import Catalog, ContentError, Engine, Problem, load
 from flows.countable import CONTENT
+from flows.loader import version_of
 from flows.succession import misread
 from handlers.errors import contained
 
@@ -19,7 +22,7 @@ log = logging.getLogger("qorgan.reload")
 
 EVERY = 1.0  # seconds between two looks at the folder: a hundred files are looked up in a millisecond
 HARMFUL = frozenset(
-    "order-changed scenario no-contacts no-open-line no-front-door html copy-too-long last-row too-many-states".split()  # noqa: SIM905 - as in flows/needs.py
+    "order-changed scenario no-contacts no-open-line no-front-door message-too-long copy-too-long last-row too-many-states".split()  # noqa: E501, SIM905 - as in flows/needs.py
 )
 """Findings that keep a version out: it would leave somebody without help. Others must not hold up a changed number."""
 
@@ -32,50 +35,65 @@ async def changes(watch: Watch, every: float = EVERY) -> AsyncIterator[None]:
             yield
 
 
+async def keep_up(app: App, watch: Watch, copy: Path, *, signed: bool) -> None:
+    """Follow the folder until cancelled; once Telegram has taken the bot, warn of urgent screens nobody has signed."""
+    await asyncio.gather(follow(app, watch, copy, signed=signed), _warn(app, watch.folder, copy))
+
+
+async def _warn(app: App, folder: Path, copy: Path) -> None:
+    await app.source.begun.wait()  # a token that is refused gets one line, and this is not it
+    home = copy if await asyncio.to_thread(copy.is_dir) else folder
+    await asyncio.to_thread(unsigned, app.face.engine.catalog, home, required=False)
+
+
 async def follow(app: App, watch: Watch, copy: Path, every: float = EVERY, *, signed: bool = False) -> None:
     """Keep the bot's content up to date until cancelled, and `copy` the last good content.
 
+    Content that has not passed when the bot starts is looked at a moment later, so that the first updates come first.
     With `signed`, content whose urgent screens nobody has signed is not taken up.
     """
+    with suppress(TimeoutError):
+        async with asyncio.timeout(every):
+            await app.source.begun.wait()
+    await _take(app, watch.folder, copy, signed=signed)
     async for _ in changes(watch, every):
-        with contained("taking up changed content"):
-            await _take(app, watch.folder, copy, signed=signed)
-
-
-async def follow_warned(app: App, watch: Watch, copy: Path, *, signed: bool) -> None:
-    """Once Telegram has taken the bot, warn of urgent screens that nobody has signed; then `follow`."""
-    await app.source.begun.wait()
-    await asyncio.to_thread(unsigned, app.face.engine.catalog, watch.folder, required=False)
-    await follow(app, watch, copy, signed=signed)
+        await _take(app, watch.folder, copy, signed=signed)
 
 
 async def _take(app: App, folder: Path, copy: Path, *, signed: bool) -> None:
     """Give the bot the folder's content if it may. Updates in hand keep the engine they began with."""
-    present = app.face.engine.catalog
-    catalog, problems = await asyncio.to_thread(examine, folder, present, app.face.now())
-    if catalog and (refused := await asyncio.to_thread(unsigned, catalog, folder, required=signed)):
-        log.error("%s", refused)
-        catalog = None
-    for problem in problems:
-        log.log(logging.WARNING if catalog else logging.ERROR, "%s", problem)
-    if catalog is None:
-        log.error("THE CHANGED CONTENT CANNOT BE USED: the bot goes on with the content it has")
-    elif catalog.version != present.version:
-        app.face.engine = Engine(catalog)
-        app.face.counters.add(CONTENT, catalog.version)
-        log.info("The bot has taken up the changed content")
+    with contained("taking up changed content"), suppress(OvertakenError):
+        present = app.face.engine.catalog
+        if await asyncio.to_thread(lambda: version_of(folder) == present.version == version_of(copy)):
+            return
+        catalog, problems = await examine(folder, present, app.face.now())
+        if catalog and (refused := await asyncio.to_thread(unsigned, catalog, folder, required=signed)):
+            log.error("%s", refused)
+            catalog = None
+        for problem in problems:
+            log.log(logging.WARNING if catalog else logging.ERROR, "%s", problem)
+        if catalog is None:
+            log.error("THE CONTENT IN %s CANNOT BE USED: the bot goes on with the content it has", folder)
+            return
         await asyncio.to_thread(keep, folder, copy, catalog.version)
-        await app.set_profile()
+        if catalog.version != present.version:
+            app.face.engine = Engine(catalog)
+            app.face.counters.add(CONTENT, catalog.version)
+            log.info("The bot has taken up the changed content")
+            await app.set_profile()
 
 
-def examine(folder: Path, present: Catalog, now: datetime) -> tuple[Catalog | None, list[Problem]]:
-    """The content of a folder, or None when it must not take the place of the present one; and every finding."""
+async def examine(folder: Path, present: Catalog, now: datetime) -> tuple[Catalog | None, list[Problem]]:
+    """The content of a folder, or None when it must not take the place of the present one; and every finding.
+
+    Raises OvertakenError when the folder changes meanwhile.
+    """
     try:
-        catalog = load(folder)
+        catalog = await asyncio.to_thread(load, folder)
     except ContentError as error:
         return None, error.problems
-    problems = sorted([*misread(present, catalog), *checks.findings(catalog, folder, now=now)])
+    problems = sorted([*misread(present, catalog), *await proof(folder, catalog.version, now)])
     if any(problem.rule in HARMFUL for problem in problems):
         return None, problems
-    catalog.matcher  # noqa: B018 - built here, in a thread, and not at the first message
+    await asyncio.to_thread(getattr, catalog, "matcher")  # built here, and not at the first message
     return catalog, problems

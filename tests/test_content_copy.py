@@ -1,60 +1,82 @@
-"""The copy of the last good content: kept at each start, used when the present content is broken."""
+"""The copy of the last good content: what a start begins from, and how it is kept."""
 
 from __future__ import annotations
 
-import logging
-import shutil
 from pathlib import Path
 
 import pytest
+from content_files import changed, said, write
 
-from bot.content import load_or_last_good
-from flows import ContentError
-from flows.loader import HERE
+from bot.content import begin, keep
+from flows import ContentError, load
+
+RENAMED = changed("flows/leak.yaml", f"title: {said('leak')}", f"title: {said('photo')}")
+BROKEN = changed("menu.yaml", "start:", "\tstart:")
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Give content that an editor may break."""
-    return Path(shutil.copytree(HERE, tmp_path / "content"))
+    """Give the content folder."""
+    return write(tmp_path / "content")
 
 
-def test_good_content_is_kept(folder: Path, tmp_path: Path) -> None:
-    """A start leaves a copy of every file, in the place of the copy before, and nothing else."""
-    copy = tmp_path / "data" / "content-good"
-    for _ in range(2):
-        load_or_last_good(folder, copy)
-    names = {path.relative_to(folder) for path in folder.rglob("*.yaml")}
-    assert {path.relative_to(copy) for path in copy.rglob("*.yaml")} == names
+@pytest.fixture
+def copy(folder: Path, tmp_path: Path) -> Path:
+    """Give a copy of it that has passed."""
+    keep(folder, tmp_path / "data" / "content-good", load(folder).version)
+    return tmp_path / "data" / "content-good"
+
+
+def test_a_copy_is_of_every_file_and_takes_the_place_of_the_one_before(folder: Path, copy: Path) -> None:
+    """Nothing else is left beside it."""
+    write(folder, RENAMED)
+    keep(folder, copy, load(folder).version)
+    assert {path.relative_to(copy): path.read_bytes() for path in copy.rglob("*.yaml")} == {
+        path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.yaml")
+    }
     assert [path.name for path in copy.parent.iterdir()] == ["content-good"]
 
 
-def test_broken_content_gives_way_to_the_copy_loudly(
-    folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+def test_content_that_has_passed_is_started_from_where_it_is(folder: Path, copy: Path) -> None:
+    """The copy is for the days when it is not."""
+    assert begin(folder, copy, signed=False)[1] == folder
+
+
+@pytest.mark.parametrize("changes", [RENAMED, BROKEN])
+def test_other_content_waits_until_it_has_passed(
+    folder: Path, copy: Path, changes: dict[str, str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The bot starts from the copy, which stays, and the log has every finding."""
-    good = load_or_last_good(folder, tmp_path / "copy")
-    (folder / "menu.yaml").write_text("\t", encoding="utf-8")
-    for _ in range(2):
-        assert load_or_last_good(folder, tmp_path / "copy").languages == good.languages
-    assert "menu.yaml" in caplog.text
-    assert all(record.levelno == logging.ERROR for record in caplog.records)
+    """Changed or broken while the bot was down: it starts from what has passed, and says so."""
+    good = load(folder).version
+    write(folder, changes)
+    catalog, home = begin(folder, copy, signed=False)
+    assert (catalog.version, home) == (good, copy)
+    assert str(copy) in caplog.text
 
 
-def test_without_a_usable_copy_the_findings_are_those_of_the_content(folder: Path, tmp_path: Path) -> None:
-    """An empty or missing copy is no help, and not what an editor has to mend."""
-    (folder / "menu.yaml").write_text("\t", encoding="utf-8")
-    (tmp_path / "empty").mkdir()
-    for copy in ("empty", "missing"):
-        with pytest.raises(ContentError) as caught:
-            load_or_last_good(folder, tmp_path / copy)
-        assert [problem.file for problem in caught.value.problems] == ["menu.yaml"]
+@pytest.mark.parametrize("kept", ["nothing", "an empty folder", "what this version cannot load"])
+def test_without_a_usable_copy_the_content_has_to_do(folder: Path, copy: Path, kept: str) -> None:
+    """It is started from if it loads; else the findings are its own, which an editor can mend."""
+    for path in copy.rglob("*.yaml"):
+        path.unlink()
+    if kept == "what this version cannot load":
+        write(copy, BROKEN)
+    catalog, home = begin(folder, copy if kept != "nothing" else folder / "none", signed=False)
+    assert (catalog.version, home) == (load(folder).version, folder)
+    write(folder, changed("facts.yaml", "facts:", "\tfacts:"))
+    with pytest.raises(ContentError) as caught:
+        begin(folder, copy, signed=False)
+    assert [problem.file for problem in caught.value.problems] == ["facts.yaml"]
 
 
-def test_a_place_that_cannot_be_written_does_not_stop_the_start(
-    folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Without room for a copy the bot starts all the same, and says so."""
-    (tmp_path / "file").write_text("", encoding="utf-8")
-    load_or_last_good(folder, tmp_path / "file" / "content-good")
+def test_an_unsigned_copy_is_not_started_from_where_signatures_are_required(folder: Path, copy: Path) -> None:
+    """What was signed since is in the folder."""
+    write(folder, RENAMED)
+    assert begin(folder, copy, signed=True)[1] == folder
+
+
+def test_a_place_that_cannot_be_written_is_said(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Without room for a copy the bot goes on all the same."""
+    (folder.parent / "file").write_text("", encoding="utf-8")
+    keep(folder, folder.parent / "file" / "content-good", load(folder).version)
     assert "No copy of the content" in caplog.text

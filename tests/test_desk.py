@@ -59,6 +59,32 @@ async def test_a_broken_save_shows_what_to_mend(rig: Rig) -> None:
     await rig.aisha.sees("ru keep it")
 
 
+async def test_a_save_gives_up_the_check_of_the_one_before(rig: Rig) -> None:
+    """The newer version shows without waiting, and the findings are its own."""
+    rig.save(changed("flows/threats.yaml", "  - contacts: [police]\n", ""))
+    await rig.sees(lambda state: state["checking"])
+    rig.save(RENAMED)
+    await rig.aisha.sees("ru keep it")
+    state = await rig.sees(lambda state: state["checked"])
+    assert (state["checking"], state["problems"]) == (False, [])
+
+
+async def test_behind_help_now(rig: Rig) -> None:
+    """The line to try next is told as what it is, not as the screen that help was called from."""
+    await rig.aisha.goes("ru sos", "ru no-answer")
+    screen = (await rig.look())["screen"]
+    assert (screen["file"], screen["view"]) == ("contacts.yaml", "unanswered")
+
+
+async def test_what_is_to_be_filled_in_comes_last(rig: Rig) -> None:
+    """A note is marked as one: it is no fault of the editor's."""
+    no_contacts = changed("flows/threats.yaml", "  - contacts: [police]\n", "")
+    rig.save(changed("about.yaml", '"An organisation"', '""') | no_contacts)
+    state = await rig.sees(lambda state: state["checked"])
+    assert [found["file"] for found in state["problems"] if found["note"]] == ["about.yaml"]
+    assert state["problems"][-1]["note"]
+
+
 async def test_findings_of_a_save_do_not_hide_it(rig: Rig) -> None:
     """What can be shown is shown, whatever the checks say of it."""
     rig.save(changed("flows/threats.yaml", "  - contacts: [police]\n", ""))

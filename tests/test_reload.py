@@ -5,24 +5,35 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
 from content_files import FILES, NOW, changed, said, write
 from driver import Qorgan, running
 
-from bot.content import Watch
+from bot.content import Watch, begin, keep
 from bot.preview import World
-from bot.reload import examine, follow
+from bot.proof import OvertakenError, proof
+from bot.reload import HARMFUL, follow
 from flows import load
+from flows.succession import misread
 
 LOOK = 0.01
 RENAMED = changed("flows/leak.yaml", f"title: {said('leak')}", f"title: {said('photo')}")
 BROKEN = changed("flows/leak.yaml", "  - front-door", "\t- front-door")
 NO_HELP = changed("flows/threats.yaml", "  - contacts: [police]\n", "")
 Changes = Mapping[str, str | bytes | None]
+CALM = changed("flows/crisis.yaml", "{mood: calm}", "{mood: serene}")
+TUNE = changed("flows/crisis.yaml", "ask: mood", "ask: tune")
+TUNE = {"flows/crisis.yaml": str(TUNE["flows/crisis.yaml"]).replace("{mood: calm}", "{tune: calm}")}
+REORDERED: dict[str, Changes] = {
+    "answers": changed("facts.yaml", "{id: calm, label", "{id: serene, label") | CALM,
+    "facts": changed("facts.yaml", "- id: mood", "- id: tune") | TUNE,
+    "languages": changed("settings.yaml", "[kk, ru, en]", "[ru, kk, en]"),
+    "bits": changed("facts.yaml", "    answers", "    bits: 5\n    answers"),
+}
 
 
 @pytest.fixture
@@ -31,12 +42,23 @@ def folder(tmp_path: Path) -> Path:
     return write(tmp_path / "content")
 
 
+def checking(folder: Path) -> bool:
+    """Whether a process checks the folder now, as the system lists them."""
+    for command in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it has just ended
+            if str(folder).encode() in command.read_bytes():
+                return True
+    return False
+
+
 @asynccontextmanager
-async def followed(world: World, folder: Path) -> AsyncIterator[Qorgan]:
-    """Run the bot on the folder's content, and watch it."""
-    watch = Watch(folder)
-    async with running(world, folder.parent, catalog=load(folder)) as qorgan:
-        task = asyncio.create_task(follow(qorgan.app, watch, folder.parent / "good", LOOK))
+async def followed(world: World, folder: Path, *, passed: bool = True) -> AsyncIterator[Qorgan]:
+    """Run the bot on what a start begins from, and follow the folder, whose content has passed or not."""
+    watch, copy = Watch(folder), folder.parent / "good"
+    if passed:
+        keep(folder, copy, load(folder).version)
+    async with running(world, folder.parent, catalog=begin(folder, copy, signed=False)[0]) as qorgan:
+        task = asyncio.create_task(follow(qorgan.app, watch, copy, LOOK))
         try:
             yield qorgan
         finally:
@@ -44,10 +66,10 @@ async def followed(world: World, folder: Path) -> AsyncIterator[Qorgan]:
             await asyncio.wait({task})
 
 
-async def until_logged(caplog: pytest.LogCaptureFixture, text: str) -> None:
-    """Wait for a line in the log."""
-    async with asyncio.timeout(10):
-        while text not in caplog.text:  # noqa: ASYNC110 - nothing else tells it
+async def until(true: Callable[[], bool]) -> None:
+    """Wait for something that nothing else tells, such as a line in the log."""
+    async with asyncio.timeout(30):
+        while not true():  # noqa: ASYNC110 - nothing tells it
             await asyncio.sleep(LOOK)
 
 
@@ -59,7 +81,7 @@ async def test_a_save_is_taken_up(world: World, folder: Path, caplog: pytest.Log
         await aisha.opens()
         await aisha.goes("ru menu")
         write(folder, RENAMED)
-        await until_logged(caplog, "taken up")
+        await until(lambda: "taken up" in caplog.text)
         await aisha.goes("ru sos", "ru menu")
         assert "ru photo" in aisha.labels
         assert load(folder.parent / "good").version == load(folder).version
@@ -75,12 +97,46 @@ async def test_a_bad_save_changes_nothing(
     async with followed(world, folder) as qorgan:
         before = qorgan.app.face.engine
         write(folder, changes)
-        await until_logged(caplog, "CANNOT BE USED")
+        await until(lambda: "CANNOT BE USED" in caplog.text)
         assert qorgan.app.face.engine is before
         assert re.search(rf"flows/(leak|threats).yaml:\d+  {rule}", caplog.text)
         await qorgan.phone("ru").opens()
         write(folder, RENAMED)
-        await until_logged(caplog, "taken up")
+        await until(lambda: "taken up" in caplog.text)
+
+
+async def test_a_start_checks_what_has_not_passed(world: World, folder: Path) -> None:
+    """At a first start the content is checked beside, and kept."""
+    async with followed(world, folder, passed=False) as qorgan:
+        await qorgan.phone("ru").opens()
+        await until((folder.parent / "good").is_dir)
+    assert load(folder.parent / "good").version == load(folder).version
+
+
+async def test_what_changed_while_the_bot_was_down_is_taken_up(
+    world: World, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A restart begins from what has passed, and comes to the new content the way a save does."""
+    caplog.set_level(logging.INFO)
+    keep(folder, folder.parent / "good", load(folder).version)
+    write(folder, RENAMED)
+    async with followed(world, folder, passed=False) as qorgan:
+        await until(lambda: "taken up" in caplog.text)
+        assert qorgan.app.face.engine.catalog.version == load(folder).version
+
+
+@pytest.mark.parametrize("changes", [NO_HELP, BROKEN, *REORDERED.values()], ids=["no help", "broken", *REORDERED])
+async def test_a_restart_brings_in_nothing_that_a_running_bot_refuses(
+    world: World, folder: Path, caplog: pytest.LogCaptureFixture, changes: Changes
+) -> None:
+    """What would leave somebody without help, or read old buttons wrongly, is refused after a restart too."""
+    good = load(folder).version
+    keep(folder, folder.parent / "good", good)
+    write(folder, changes)
+    async with followed(world, folder, passed=False) as qorgan:
+        await until(lambda: "CANNOT BE USED" in caplog.text)
+        assert qorgan.app.face.engine.catalog.version == good
+    assert load(folder.parent / "good").version == good
 
 
 async def test_no_update_is_lost_while_content_changes(world: World, folder: Path) -> None:
@@ -94,32 +150,37 @@ async def test_no_update_is_lost_while_content_changes(world: World, folder: Pat
             await asyncio.gather(*(one.goes("ru menu", "ru back") for one in people))
 
 
-CALM = changed("flows/crisis.yaml", "{mood: calm}", "{mood: serene}")
-TUNE = changed("flows/crisis.yaml", "ask: mood", "ask: tune")
-TUNE = {"flows/crisis.yaml": str(TUNE["flows/crisis.yaml"]).replace("{mood: calm}", "{tune: calm}")}
-REORDERED: dict[str, Changes] = {
-    "answers": changed("facts.yaml", "{id: calm, label", "{id: serene, label") | CALM,
-    "facts": changed("facts.yaml", "- id: mood", "- id: tune") | TUNE,
-    "languages": changed("settings.yaml", "[kk, ru, en]", "[ru, kk, en]"),
-    "bits": changed("facts.yaml", "    answers", "    bits: 5\n    answers"),
-}
-
-
 @pytest.mark.parametrize("what", REORDERED)
-def test_what_would_misread_old_buttons_is_kept_out(folder: Path, tmp_path: Path, what: str) -> None:
-    """An answer, a language or a field that has lost its place keeps the version out: "no" could become "yes"."""
-    present = load(folder)
-    catalog, problems = examine(write(tmp_path / "new", REORDERED[what]), present, NOW)
-    assert catalog is None
-    assert "order-changed" in {problem.rule for problem in problems}
+def test_what_would_misread_old_buttons_is_told(folder: Path, tmp_path: Path, what: str) -> None:
+    """An answer, a language or a field that has lost its place: "no" could become "yes"."""
+    found = misread(load(folder), load(write(tmp_path / "new", REORDERED[what])))
+    assert {problem.rule for problem in found} == {"order-changed"} <= HARMFUL
 
 
-def test_what_is_appended_comes_in(folder: Path, tmp_path: Path) -> None:
+def test_what_is_appended_is_no_harm(folder: Path, tmp_path: Path) -> None:
     """New facts and answers at the end leave old buttons as they were."""
     more = FILES["facts.yaml"] + f"  - id: paid\n    about: case\n    question: {said('paid')}\n"
     more += f"    answers: [{{id: yes, label: {said('yes')}}}]\n"
-    catalog, problems = examine(write(tmp_path / "new", {"facts.yaml": more}), load(folder), NOW)
-    assert catalog, problems
+    assert list(misread(load(folder), load(write(tmp_path / "new", {"facts.yaml": more})))) == []
+
+
+async def test_a_proof_is_of_the_version_that_was_loaded(folder: Path) -> None:
+    """What was found in content that has changed since is told of nothing."""
+    before = load(folder).version
+    assert await proof(folder, before, NOW) == []
+    write(folder, RENAMED)
+    with pytest.raises(OvertakenError):
+        await proof(folder, before, NOW)
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="no list of processes in /proc")
+async def test_a_proof_that_is_given_up_ends(folder: Path) -> None:
+    """Neither the process nor those it began go on when the next save comes."""
+    task = asyncio.create_task(proof(folder, "any", NOW))
+    await until(lambda: checking(folder))
+    task.cancel()
+    await asyncio.wait({task})
+    await until(lambda: not checking(folder))
 
 
 def test_files_are_taken_once_they_rest(folder: Path) -> None:

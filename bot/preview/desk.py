@@ -9,13 +9,15 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.preview.message import Button
+from bot.proof import OvertakenError, proof
 from bot.reload import changes
-from flows import ContentError, Engine, Screen, checks, load, screens
+from flows import ContentError, Engine, Screen, load, screens
 from flows.facts import NOT_ASKED, put
 from flows.succession import misread
 from flows.translations import record
@@ -66,9 +68,9 @@ class Desk:
         self._began = catalog  # what buttons were made with, as far as the editor has not published anything since
         self._misread: list[Problem] = []
         self.refused = False  # the last save could not be shown
-        self.checking = self.checked = False  # the findings are those of every check, not of loading alone
+        self.checked = False  # the findings are those of every check, not of loading alone
+        self._checking: asyncio.Task[None] | None = None
         self._app: App | None = None
-        self._unchecked = asyncio.Event()
 
     @property
     def now(self) -> datetime:
@@ -80,41 +82,50 @@ class Desk:
     async def follow(self, app: App) -> None:
         """Show every save in the windows, and check it, until cancelled."""
         self._app = app
-        checking = asyncio.create_task(self._check_saves())
         try:
             async for _ in changes(self.watch, EVERY):
                 with contained("showing a save"):
                     await self.take_up()
         finally:
-            checking.cancel()
-            await asyncio.wait({checking})
+            await self._stop_checking()
 
     async def take_up(self) -> None:
         """Show what is saved; of content that cannot be used, only what is wrong with it."""
+        await self._stop_checking()
         try:
             catalog = await asyncio.to_thread(load, self.watch.folder)
         except ContentError as error:
-            self.problems, self.refused, self.checked, self.checking = error.problems, True, False, False
+            self.problems, self.refused, self.checked = error.problems, True, False
         else:
             self.problems = self._misread = sorted(misread(self._began, catalog))
-            self.refused, self.checked, self.checking = False, False, True
+            self.refused, self.checked = False, False
             self._swap(Engine(catalog))
-            self._unchecked.set()
+            self._checking = asyncio.create_task(self._check_save())
         self._tell()
 
     async def check(self) -> None:
         """Find all there is to say about the content that is shown."""
-        catalog = self.engine.catalog
-        found = await asyncio.to_thread(checks.findings, catalog, self.watch.folder, now=self.now)
-        if catalog is self.engine.catalog and not self.refused:
-            self.problems, self.checked, self.checking = sorted({*self._misread, *found}), True, False
+        with suppress(OvertakenError):  # what is saved by now is checked next
+            found = await proof(self.watch.folder, self.engine.catalog.version, self.now)
+            self.problems, self.checked = sorted({*self._misread, *found}), True
             self._tell()
 
-    async def _check_saves(self) -> None:
-        while await self._unchecked.wait():
-            self._unchecked.clear()
-            with contained("checking a save"):
-                await self.check()
+    @property
+    def checking(self) -> bool:
+        """Whether what was saved last is still being checked."""
+        return self._checking is not None and not self.checked
+
+    async def _check_save(self) -> None:
+        with contained("checking a save"):
+            await self.check()
+            await asyncio.to_thread(getattr, self.engine.catalog, "matcher")  # built here, and not at the first message
+        self._checking = None
+
+    async def _stop_checking(self) -> None:
+        if self._checking:
+            self._checking.cancel()
+            await asyncio.wait({self._checking})
+            self._checking = None
 
     def _swap(self, engine: Engine) -> None:
         """Take another engine, and show every window the same place again where it looks different."""

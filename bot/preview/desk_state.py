@@ -38,7 +38,7 @@ def state(desk: Desk, person: Person | None) -> Json:
         "refused": desk.refused,
         "checking": desk.checking,
         "checked": desk.checked,
-        "problems": [problem_json(one) for one in desk.problems],
+        "problems": [problem_json(one) for one in sorted(desk.problems, key=lambda one: one.is_note)],
         "screen": _screen_json(desk, desk.engine.settle(position, desk.now)) if position else None,
     }
 
@@ -46,7 +46,7 @@ def state(desk: Desk, person: Person | None) -> Json:
 def problem_json(problem: Problem) -> Json:
     """A finding in the languages of editors, without its place."""
     said = {one: problem.say(one).removeprefix(problem.place).strip() for one in READERS}
-    return {"file": problem.file, "line": problem.line, "said": said}
+    return {"file": problem.file, "line": problem.line, "note": problem.is_note, "said": said}
 
 
 def _screen_json(desk: Desk, position: Position) -> Json:

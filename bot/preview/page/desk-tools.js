@@ -10,7 +10,7 @@ const TOOLS = {
   async check() {
     await act("check");
     await refresh();
-    result("check", [said(state().problems.length ? "see-findings" : "checked")]);
+    result("check", [said(state().problems.some(({ note }) => !note) ? "see-findings" : "checked")]);
   },
   async changed() {
     const found = await look("changed");

@@ -50,15 +50,19 @@ export async function refresh() {
 
 function drawStatus() {
   const { refused, problems, checking, checked } = told;
+  const faults = problems.filter(({ note }) => !note).length;
+  const notes = problems.length - faults;
   const status = at("desk-status");
-  status.className = refused ? "refused" : problems.length ? "found" : "";
+  status.className = refused ? "refused" : faults ? "found" : "";
   const clean = checking ? "checking" : checked ? "checked" : "shown";
-  status.textContent = refused ? said("refused") : problems.length ? said("found", problems.length) : said(clean);
+  const words = [refused ? said("refused") : faults ? said("found", faults) : said(clean)];
+  if (notes) words.push(said("to-fill-in", notes));
+  status.textContent = words.join(" ");
   at("findings").replaceChildren(...problems.map(finding));
 }
 
-function finding({ file, line, said: words }) {
-  const item = make("li");
+function finding({ file, line, note, said: words }) {
+  const item = make("li", note ? "note" : "");
   item.append(fileLink(file, line), " ", words[said("reader")]);
   return item;
 }

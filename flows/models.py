@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, NoReturn, Self
 
@@ -120,25 +121,27 @@ class Text(BaseModel):
         return self.by[language]
 
 
-def _within(limit: int) -> AfterValidator:
+@dataclass(frozen=True, slots=True)
+class Within:
     """Refuses a text with more visible characters than there is room for, or with HTML that Telegram would refuse."""
 
-    def check(text: Text) -> Text:
+    limit: int
+
+    def __call__(self, text: Text) -> Text:
+        """The text as it is."""
         for language, said in text.by.items():
-            if (found := len(visible(said))) > limit:
-                refuse("text-too-long", language=language, found=str(found), limit=str(limit))
+            if (found := len(visible(said))) > self.limit:
+                refuse("text-too-long", language=language, found=str(found), limit=str(self.limit))
             if error := html_error(said):
                 refuse("html", detail=error, where=language)
         return text
 
-    return AfterValidator(check)
 
-
-Label = Annotated[Text, _within(ALONE)]
+Label = Annotated[Text, AfterValidator(Within(ALONE))]
 """What stands on a button."""
-Words = Annotated[Text, _within(SCREEN_LIMIT)]
+Words = Annotated[Text, AfterValidator(Within(SCREEN_LIMIT))]
 """What stands on a screen."""
-Copied = Annotated[Text, _within(COPY_LIMIT)]
+Copied = Annotated[Text, AfterValidator(Within(COPY_LIMIT))]
 """What a copy button holds."""
 
 

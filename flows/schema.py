@@ -20,10 +20,11 @@ from flows.catalog import Catalog
 from flows.extra import ReviewFile, WordsFile
 from flows.facts import UNKNOWN
 from flows.loader import FOLDERS, SINGLE
-from flows.models import CLOCK
+from flows.models import CLOCK, Within
 from flows.needs import WORDS
 from flows.scenarios import ScenariosFile
 from flows.schema_words import WORDS_OF
+from flows.screens import SCREEN_LIMIT
 from flows.shapes import Settings
 from flows.steps import KINDS
 from flows.written import files
@@ -41,6 +42,7 @@ MODELS: dict[str, type[BaseModel]] = {
 }
 """The model of a file by the name of its schema: its own, or that of its folder in the singular."""
 TEXT, STRING = {"$ref": "#/$defs/Text"}, {"type": "string"}
+WRITTEN = {**STRING, "pattern": r"\S"}
 BY_VALIDATOR: dict[str, Callable[[Json], Json]] = {
     "_flag": lambda _: {"enum": ["yes", "no"]},
     "_many": lambda many: {"anyOf": [many["items"], many]},
@@ -58,6 +60,12 @@ class _Generator(GenerateJsonSchema):
         inner = super().function_before_schema(schema)
         name = getattr(schema["function"]["function"], "__name__", "")
         return BY_VALIDATOR[name](inner) if name in BY_VALIDATOR else inner
+
+    def function_after_schema(self, schema: core_schema.AfterValidatorFunctionSchema) -> Json:
+        inner, function = super().function_after_schema(schema), schema["function"]["function"]
+        if isinstance(function, Within) and function.limit < SCREEN_LIMIT:  # on a screen tags take no room
+            return {"allOf": [inner, {"additionalProperties": {"maxLength": function.limit}}]}
+        return inner
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> Json:
         return self.generate_inner(schema["schema"])  # what is left out needs no words
@@ -110,7 +118,7 @@ def _of(model: type[BaseModel], catalog: Catalog) -> Json:
     facts = {fact.id: [*(one.id for one in fact.answers), UNKNOWN] for fact in catalog.facts.facts}
     ours = {
         "Text": _text(catalog),
-        "Passage": _by_language(catalog, STRING),
+        "Passage": _by_language(catalog, WRITTEN),
         "Sayings": _by_language(catalog, _list_of(STRING)),
     }
     inner = {name: ours.get(name) or _tidy(one, list(facts)) for name, one in made.pop("$defs", {}).items()}
@@ -156,7 +164,7 @@ def _list_of(inner: Json) -> Json:
 
 
 def _text(catalog: Catalog) -> Json:
-    return {**_by_language(catalog, STRING), "required": list(catalog.languages)}
+    return {**_by_language(catalog, WRITTEN), "required": list(catalog.languages)}
 
 
 def _by_language(catalog: Catalog, inner: Json) -> Json:

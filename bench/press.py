@@ -21,6 +21,7 @@ from bench.bare import TOKEN, bare_bot
 from bench.presses import Presses
 from bench.table import Row
 from bot.app import build, open_counters
+from bot.garbage import making_what_stays
 from bot.settings import Settings
 from handlers.calls import Sent
 
@@ -69,10 +70,10 @@ async def _compare(name: str, presses: Presses, limit: float, *, writing: bool) 
         counters = open_counters(settings)
         await counters.open()
         session = Instant(writing=writing)
-        app = build(settings, presses.engine.catalog, counters, session=session)
-        bare = _fed(bare_bot(presses.screens, Instant(writing=writing)))
         gc.collect()
-        gc.freeze()  # as `qorgan run` does once the content is loaded
+        with making_what_stays():  # as in `qorgan run`
+            app = build(settings, presses.engine.catalog, counters, session=session)
+            bare = _fed(bare_bot(presses.screens, Instant(writing=writing)))
         ratios, ours = [], []
         for turn in range(ROUNDS):
             updates = presses.updates(1 + turn * len(presses.screens))

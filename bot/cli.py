@@ -8,14 +8,14 @@ import gc
 import os
 import sys
 import threading
-from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.arguments import EDITING, PRINTING, STATISTICS, declare_editing, declare_printing, declare_statistics
+from bot.garbage import making_what_stays
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from bot.settings import Settings
@@ -101,7 +101,7 @@ def _run(settings: Settings) -> int:
         return _refuse(_say(error.problems))
     if settings.require_signed and (refused := unsigned(catalog, home, required=True)):
         return _refuse([refused])
-    with _making_what_stays():
+    with making_what_stays():
         from bot import app
         from bot.poller import RefusedError
         from bot.reload import keep_up
@@ -136,19 +136,10 @@ def _preview(settings: Settings) -> int:
         catalog = load(watch.folder)
     except ContentError as error:
         return _refuse(_say(error.problems))
-    with _making_what_stays():
+    with making_what_stays():
         from bot import trial
     asyncio.run(trial.serve(settings, catalog, watch, partial(print, flush=True)))
     return CLEAN
-
-
-@contextmanager
-def _making_what_stays() -> Iterator[None]:
-    """Import without garbage collection, and leave what was made out of it: a tenth of the start, and later pauses."""
-    gc.disable()
-    yield
-    gc.freeze()
-    gc.enable()
 
 
 def _editing(arguments: argparse.Namespace, settings: Settings) -> int:

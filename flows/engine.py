@@ -38,7 +38,7 @@ STEP_OF_RANK = 100
 URGENT = {DANGER: "emergency", SELF_HARM: "crisis"}
 """The flows that answer a crisis at once, instead of a screen about what was typed."""
 COMMANDS = ("start", "menu", "help", "hotlines", "language", "privacy", "hide")
-REMEMBERED = 4096
+REMEMBERED = 1024
 """Drawn screens kept, the least recently used going first."""
 DRAWN_FOR = 300
 """Seconds a drawn screen stays right: opening hours begin and end on whole five minutes."""

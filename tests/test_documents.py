@@ -227,7 +227,7 @@ def test_the_log_is_a_table_on_its_side() -> None:
     paper = docx.Document(io.BytesIO(press.letter(asked("evidence-log")[0].letter(known(), "letters"))))
     page, table = paper.sections[0], paper.tables[0]
     assert page.orientation == WD_ORIENT.LANDSCAPE
-    assert (len(table.columns), len(table.rows)) == (7, 9)
+    assert (len(table.columns), len(table.rows)) == (7, 11)
 
 
 # In the chat

@@ -49,11 +49,11 @@ FINDINGS: dict[str, Said] = {
     "stale-translation": {
         "en": (
             "the {source} text has changed since this {language} text was written",
-            "translate it again; if it is right as it is: qorgan translate accept",
+            "translate it again; if it is right as it is, say so at the desk or with qorgan translate accept",
         ),
         "ru": (
             "текст {source} изменился после того, как написан этот текст {language}",
-            "переведите заново; если он верен и так: qorgan translate accept",
+            "переведите заново; если он верен и так, отметьте это на столе (или qorgan translate accept)",
         ),
     },
     "unrecorded": {

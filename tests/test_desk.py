@@ -8,10 +8,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from content_files import FILES, changed, line_of, said, write
+from content_files import FILES, LANGUAGES, changed, line_of, said, write
 from desk_rig import Rig, desk_with_window
 
 from bot.preview.desk_web import ACTS
+from flows.translations import record
 
 RENAMED = changed("flows/leak.yaml", f"title: {said('proof')}", f"title: {said('keep it')}")
 BROKEN = changed("flows/leak.yaml", "  - ask: public", "\t- ask: public")
@@ -191,6 +192,17 @@ async def test_words_are_written_into_the_file(rig: Rig) -> None:
     expected = FILES["flows/leak.yaml"].replace('"ru proof"', '"Сохраните \\"это\\""', 1)
     assert (rig.folder / "flows/leak.yaml").read_text(encoding="utf-8") == expected
     assert await rig.act("words", body) == (409, {"why": "changed"})
+
+
+async def test_a_translation_that_is_right_as_it_is(rig: Rig) -> None:
+    """After a change of the source its translations are told as old; one is accepted, and only it."""
+    record(rig.folder, "ru", LANGUAGES)
+    await rig.act("words", {"name": PROOF, "language": "ru", "said": "Сохраните это", "was": "ru proof"})
+    state = await rig.sees(lambda state: state["checked"] and state["problems"])
+    assert next(text["stale"] for text in state["screen"]["texts"] if text["name"] == PROOF) == ["kk", "en"]
+    assert (await rig.act("accept", {"name": PROOF, "language": "kk"}))[0] == 200
+    state = await rig.sees(lambda state: state["checked"] and len(state["problems"]) == 1)
+    assert next(text["stale"] for text in state["screen"]["texts"] if text["name"] == PROOF) == ["en"]
 
 
 async def test_the_sheet_goes_out_and_comes_back(rig: Rig) -> None:

@@ -65,7 +65,14 @@ async def test_write_and_save(browser: Browser, rig: Rig) -> None:
     await expect(page.locator("#place-id")).to_contain_text("public")
     await page.locator(".key", has_text="ru back").click()
     await expect(field).to_have_value("Сохраните ссылку")
-    await page.locator(".wording", has=field).get_by_role("button").click()
+    save = page.locator(".wording", has=field).get_by_role("button", name="Сохранить в файл")
+    for words in ("Сохраните ссылку", "Сохраните адрес \n"):
+        await field.fill(words)
+        await save.click()
+        await expect(page.locator(".message .text")).to_contain_text(words.strip())
+        await expect(save).to_be_hidden()
+    await field.fill("Сохраните ссылку")
+    await save.click()
     await expect(page.locator(".message .text")).to_contain_text("Сохраните ссылку")
     assert '"Сохраните ссылку"' in (rig.folder / "flows/leak.yaml").read_text(encoding="utf-8")
 

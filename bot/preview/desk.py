@@ -205,6 +205,14 @@ class Desk:
         except (ChangeError, OSError) as error:
             raise Refused(str(error)) from None
 
+    def accept(self, name: str, language: str) -> None:
+        """Note that a translation is right though its source has changed. Raises Refused when that cannot be noted."""
+        catalog = self.engine.catalog
+        try:
+            record(self.watch.folder, catalog.settings.source, catalog.languages, {(name, language)})
+        except (ChangeError, OSError) as error:
+            raise Refused(str(error)) from None
+
 
 def _says(folder: Path, name: str, language: str, languages: frozenset[str]) -> str | None:
     """What a text says in its file; None when it is not there (any more)."""

@@ -62,6 +62,13 @@ class Words(BaseModel):
     was: str
 
 
+class Translated(BaseModel):
+    """A translation that is right as it is."""
+
+    name: str
+    language: str
+
+
 class Phrase(BaseModel):
     """Something a person might write."""
 
@@ -152,6 +159,11 @@ async def _write(desk: Desk, request: web.Request) -> None:
     await asyncio.to_thread(desk.write, told.name, told.language, told.said, told.was)
 
 
+async def _accept(desk: Desk, request: web.Request) -> None:
+    told = await _told(request, Translated)
+    await asyncio.to_thread(desk.accept, told.name, told.language)
+
+
 async def _try(desk: Desk, request: web.Request) -> Json:
     return await asyncio.to_thread(desk_tools.phrase, desk, (await _told(request, Phrase)).text)
 
@@ -168,6 +180,7 @@ ACTS: Final[dict[str, Act]] = {
     "language": _set_language,
     "time": _set_time,
     "words": _write,
+    "accept": _accept,
     "phrase": _try,
     "sign": _sign,
 }

@@ -17,7 +17,7 @@ export function drawEditor(place, texts) {
   if (name) place.querySelector(`[data-name="${CSS.escape(name)}"][data-lang="${lang}"]`)?.focus();
 }
 
-function wording({ name, said: words }) {
+function wording({ name, said: words, stale }) {
   const box = make("div", "wording");
   const fields = make("div");
   const note = Object.assign(make("p"), { role: "status" });
@@ -33,12 +33,23 @@ function wording({ name, said: words }) {
     refresh();
   };
   refresh();
-  box.append(make("h4", "", name.replace("#", " · ")), fields, save, note);
+  box.append(make("h4", "", name.replace("#", " · ")), fields, save, ...stale.map((language) => accept(name, language)), note);
   return box;
+}
+
+/** A button that says of a translation older than its source: it is right as it is. */
+function accept(name, language) {
+  const button = Object.assign(make("button", "soft", `${language.toUpperCase()}: ${said("still-right")}`), { type: "button" });
+  button.onclick = async () => {
+    button.disabled = true;
+    await act("accept", { name, language });
+  };
+  return button;
 }
 
 function field(name, language, was, changed) {
   const key = `${name} ${language}`;
+  if (drafts.get(key)?.value.trim() === was) drafts.delete(key); // it has just been saved
   const draft = drafts.get(key);
   const area = Object.assign(make("textarea"), { lang: language, ariaLabel: language, rows: 1 });
   Object.assign(area.dataset, { name, lang: language, was: draft?.was ?? was });
@@ -59,9 +70,9 @@ async function write(fields) {
   try {
     for (const area of fields.querySelectorAll(".changed")) {
       const { name, lang, was } = area.dataset;
-      await act("words", { name, language: lang, said: area.value, was });
+      await act("words", { name, language: lang, said: area.value.trim(), was });
       drafts.delete(`${name} ${lang}`);
-      area.dataset.was = area.value;
+      area.dataset.was = area.value.trim();
       area.classList.remove("changed");
     }
   } catch (error) {

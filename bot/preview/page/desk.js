@@ -61,9 +61,9 @@ function drawStatus() {
   at("findings").replaceChildren(...problems.map(finding));
 }
 
-function finding({ file, line, note, said: words }) {
+function finding({ file, line, rule, note, said: words }) {
   const item = make("li", note ? "note" : "");
-  item.append(fileLink(file, line), " ", words[said("reader")]);
+  item.append(fileLink(file, line), " ", words[said("reader")], " ", make("small", "", rule));
   return item;
 }
 

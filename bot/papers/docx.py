@@ -65,6 +65,8 @@ def letter(written: Letter) -> bytes:
                 _text(paper, block.text, TABLE_WIDTH if wide else WIDTH, below)
             else:
                 BUILDERS[kind](paper, block)
+        if kind == "item":
+            paper.paragraphs[-1].paragraph_format.space_after = Pt(8)
     _forget_origin(paper)
     raw = io.BytesIO()
     paper.save(raw)

@@ -9,9 +9,9 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from flows.matching import Matcher
-from flows.models import BOTH
+from flows.models import BOTH, ME
 from flows.needs import MAIN_PAGE
-from flows.steps import Action, FlowFile, FrontDoor, Step, Worry
+from flows.steps import URGENT, Action, FlowFile, FrontDoor, Step, Worry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +71,7 @@ class Flow:
     @property
     def urgent(self) -> bool:
         """Whether its screens overtake others on their way to the person, and open with numbers."""
-        return self.kind in {"emergency", "crisis"}
+        return self.kind in URGENT
 
     @cached_property
     def actions(self) -> tuple[int, ...]:
@@ -136,13 +136,13 @@ class Catalog:
         """What understands typed messages. Building it takes a fifth of a second, so it is built once."""
         return Matcher(self)
 
-    def of_kind(self, kind: str) -> Flow:
-        """The flow of a kind that stands once (emergency, crisis)."""
-        return self._by_kind[kind]
+    def of_kind(self, kind: str, role: str = ME) -> Flow:
+        """The flow of a kind that stands once for a role (emergency, crisis); where it has none, the person's own."""
+        return self._by_kind.get((kind, role)) or self._by_kind[kind, ME]
 
     @cached_property
-    def _by_kind(self) -> Mapping[str, Flow]:
-        return {flow.kind: flow for flow in self.flows.values()}
+    def _by_kind(self) -> Mapping[tuple[str, str], Flow]:
+        return {(flow.kind, flow.written.role): flow for flow in self.flows.values()}
 
     def say(self, text: models.Text, language: str) -> str:
         """A text in one language, or in two below each other for somebody whose language is not known."""

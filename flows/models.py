@@ -50,6 +50,8 @@ Need = Literal[
     "emergency", "police", "family", "psychologist", "lawyer", "technical", "school", "shelter", "state", "removal"
 ]
 Url = Annotated[HttpUrl, UrlConstraints(allowed_schemes=["https"])]
+ME: Role = "me"
+"""The role of somebody whom it happens to."""
 BOTH = "both"
 """The language of somebody whose phone speaks none of ours: two languages at once."""
 

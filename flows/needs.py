@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from string import Formatter
 from typing import Any
 
-from flows.models import Text
+from flows.models import ME, Text
 from flows.problems import Problem, nearest, problem
 from flows.shapes import Contact, FactsFile
+from flows.steps import URGENT
 
 FALLBACK = "other"
 """The platform whose routes serve where another has none: it has one for every harm."""
@@ -67,12 +68,21 @@ def missing(files: Mapping[str, Any], broken: frozenset[str]) -> Iterator[Proble
         yield problem("contacts.yaml", 1, "missing-id", what="contact", id=f"{EMERGENCY}, hours: always, keep: yes")
     if (name := f"platforms/{FALLBACK}.yaml") not in files.keys() | broken:
         yield problem(name, 0, "missing-file", name=name)
-    for kind in ("emergency", "crisis"):
-        first, *others = [name for name, one in files.items() if name.startswith("flows/") and one.kind == kind] or [""]
-        if not first and not any(name.startswith("flows/") for name in broken):
-            yield problem("flows", 0, "missing-id", what="flow", id=f"kind: {kind}")
-        for name in others:
-            yield problem(name, files[name].line_of("kind"), "duplicate-id", id=f"kind: {kind}", first=first)
+    yield from _urgent(files, broken)
+
+
+def _urgent(files: Mapping[str, Any], broken: frozenset[str]) -> Iterator[Problem]:
+    """The emergency and the crisis flow stand once for a role; one for the person whom it happens to must be there."""
+    found: dict[tuple[str, str], str] = {}
+    for name, flow in files.items():
+        if name.startswith("flows/") and flow.kind in URGENT:
+            first = found.setdefault((flow.kind, flow.role), name)
+            if first != name:
+                there = f"kind: {flow.kind}, role: {flow.role}"
+                yield problem(name, flow.line_of("kind"), "duplicate-id", id=there, first=first)
+    for kind in URGENT:
+        if (kind, ME) not in found and not any(name.startswith("flows/") for name in broken):
+            yield problem("flows", 0, "missing-id", what="flow", id=f"kind: {kind}, role: {ME}")
 
 
 def _words(interface: Mapping[str, Text]) -> Iterator[Problem]:

@@ -48,7 +48,8 @@ def front_door(draw: Renderer, position: Position, flow: Flow, door: FrontDoor) 
     """Does any of this apply now? It comes back after each choice, so that all can be taken."""
     role = flow.written.role
     labels = (door.danger[role], door.self_harm[role], door.watched[role])
-    targets = (draw.catalog.of_kind("emergency"), draw.catalog.of_kind("crisis"), draw.catalog.flows[door.watched_flow])
+    urgent = (draw.catalog.of_kind("emergency", role), draw.catalog.of_kind("crisis", role))
+    targets = (*urgent, draw.catalog.flows[door.watched_flow])
     buttons, taken = [], False
     for name, index, label, target in zip(DOORS, draw.walk.doors, labels, targets, strict=True):
         yes = draw.walk.facts.code(name, "yes")

@@ -6,7 +6,23 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
-from flows.models import Copyable, Dated, Flag, Horizon, Item, Label, Link, Need, Role, Slug, Source, When, Who, Words
+from flows.models import (
+    ME,
+    Copyable,
+    Dated,
+    Flag,
+    Horizon,
+    Item,
+    Label,
+    Link,
+    Need,
+    Role,
+    Slug,
+    Source,
+    When,
+    Who,
+    Words,
+)
 from flows.sayings import Sayings
 from flows.source import Located, LocatedList
 
@@ -213,6 +229,11 @@ class Worry(Item):
     advice: Flag = False
 
 
+Kind = Literal["situation", "reference", "lesson", "emergency", "crisis"]
+URGENT: tuple[Kind, ...] = ("emergency", "crisis")
+"""The kinds that stand once for a role, and are looked after before all else."""
+
+
 class FlowFile(Item):
     """A situation, or a page of reference: one file in `content/flows/`.
 
@@ -220,8 +241,8 @@ class FlowFile(Item):
     """
 
     id: Slug
-    kind: Literal["situation", "reference", "lesson", "emergency", "crisis"]
-    role: Role = "me"
+    kind: Kind
+    role: Role = ME
     title: Label
     steps: Steps = Field(min_length=1)
     worries: tuple[Worry, ...] = ()

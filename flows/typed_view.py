@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 TYPED = ("text", "media", "image", "refused", "situation", "self-harm-helper", "danger-helper")
 """What a message can be recognised as and answered with a screen of words; a position's argument is the place here."""
+OF_ANOTHER = {"self-harm-helper": "crisis", "danger-helper": "emergency"}
+"""The kind of flow that tells a helper more."""
 
 
 def typed(draw: Renderer, position: Position, offers: Iterable[str] = ()) -> Screen:
@@ -32,6 +34,9 @@ def _buttons(draw: Renderer, position: Position, offers: list[str]) -> Iterator[
         flow = catalog.flows[name]
         yield draw.go(draw.label(flow.written.title, position), draw.walk.enter(flow, position))
     words = catalog.interface
+    if kind := OF_ANOTHER.get(TYPED[int(position.argument or 0)]):
+        flow = catalog.of_kind(kind, "helper")
+        yield draw.visit(draw.label(flow.written.title, position), flow, position)
     yield draw.visit(draw.label(words["danger-now"], position), catalog.of_kind("emergency"), position)
     yield draw.visit(draw.label(words["no-life"], position), catalog.of_kind("crisis"), position)
     yield draw.key("something-else" if offers else "menu", position, draw.walk.menu(position))

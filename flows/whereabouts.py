@@ -66,9 +66,11 @@ def _came_from(help_now: Position, before: Position | None) -> Iterator[Position
 
 def _urgent(draw: Renderer, help_now: Position) -> Iterator[Position]:
     """The emergency screens and what opens behind them, where help now returns past them."""
-    for step in _emergency(draw).steps:
-        yield from (help_now.at(step.code, view, "stay") for view in SIDES)
-        yield from (help_now.at(step.code, "unanswered", "stay", argument) for argument in draw.contact_by_code)
+    for flow in (one for one in draw.catalog.flows.values() if one.kind == "emergency"):
+        for step in flow.steps:
+            there = help_now._replace(flow=flow.code)
+            yield from (there.at(step.code, view, "stay") for view in SIDES)
+            yield from (there.at(step.code, "unanswered", "stay", argument) for argument in draw.contact_by_code)
 
 
 @dataclass(frozen=True, slots=True)

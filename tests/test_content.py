@@ -84,11 +84,25 @@ def test_a_number_is_two_taps_away(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", REAL.languages)
-@pytest.mark.parametrize("kind", ["emergency", "crisis"])
-def test_urgent_screens_open_with_a_number(kind: str, language: str) -> None:
+@pytest.mark.parametrize("name", sorted(flow.id for flow in REAL.flows.values() if flow.urgent))
+def test_urgent_screens_open_with_a_number(name: str, language: str) -> None:
     """The first line of emergency and crisis can be called."""
-    entered = WALK.enter(REAL.of_kind(kind), Position(language, facts=REAL.facts.none))
+    entered = WALK.enter(REAL.flows[name], Position(language, facts=REAL.facts.none))
     assert "<code>" in ENGINE.draw.screen(entered, NOW).text.split("\n")[0]
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_the_front_door_leads_to_screens_for_whoever_asks(name: str) -> None:
+    """Somebody who helps another is told what to do for that person, and never spoken to as if in danger themselves."""
+    flow = REAL.flows[name]
+    visitor = Visitor(ENGINE, "ru")
+    visitor.reply = ENGINE.tap(ENGINE.draw.codec.pack(ways_in("ru")[name][1]), now=NOW)
+    danger, dying, *_ = [WALK.flow(position_of(one.data or "")) for one, *_ in visitor.reply.screen.rows]
+    assert danger
+    assert dying
+    assert (danger.kind, dying.kind) == ("emergency", "crisis")
+    helps = flow.written.role == "helper"
+    assert [one.written.role == "helper" for one in (danger, dying)] == [helps, helps]
 
 
 @pytest.mark.parametrize("name", SITUATIONS)
@@ -116,10 +130,11 @@ def test_every_situation_can_be_walked(name: str, language: str) -> None:
 
 
 def test_every_flow_can_be_found() -> None:
-    """The menu, a step of a flow, a command or a link leads to each flow."""
+    """The menu, a step of a flow, the front door, a command or a link leads to each flow."""
+    urgent = {name for name, flow in REAL.flows.items() if flow.urgent}
     offered = {name for flow in REAL.flows.values() for one in flow.steps for name in getattr(one.step, "also", ())}
     handed = {getattr(one.step, "go", "") for flow in REAL.flows.values() for one in flow.steps}
-    assert set(REAL.flows) - offered - handed - set(ways_in("ru")) <= {"emergency", "campaign"}
+    assert set(REAL.flows) - offered - handed - set(ways_in("ru")) - urgent <= {"campaign"}
 
 
 def test_nobody_is_told_to_save_what_may_show_a_minor() -> None:

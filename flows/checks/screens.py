@@ -60,7 +60,7 @@ def places(subject: Subject) -> Iterator[Measured]:
         for language in subject.catalog.languages:
             yield replace(place, position=place.position._replace(language=language))
     yield Measured(Position(BOTH, step=START, facts=subject.catalog.facts.none), "menu.yaml", 1, 2 * SHORT_LIMIT)
-    for flow in map(subject.catalog.of_kind, ("emergency", "crisis")):
+    for flow in (one for one in subject.catalog.flows.values() if one.urgent):
         first = Position(BOTH, flow.code, flow.steps[0].code, facts=subject.catalog.facts.none)
         yield Measured(first, flow.file, flow.steps[0].step.line, 2 * SHORT_LIMIT)
 

@@ -9,16 +9,19 @@ import asyncio
 import hashlib
 import os
 import shutil
-import sys
+import signal
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 from driver import Phone, content, word
+from warm_start import WarmStart, warm_start
 
 from bot.preview import Button, Fault, Person, World, media, serve
 from bot.preview.faults import Kind
+from bot.preview.person import PATIENCE
 from flows.loader import HERE
 
 ID, COORDINATOR = 7_368_551_249, 7_368_551_360
@@ -164,28 +167,44 @@ def order_faults(world: World) -> None:
         world.faults.add(Fault(method, "refuse", code=400, description=f"Bad Request: {ID} {NAME} {TEXT}"))
 
 
-async def ended(
-    world: World, folder: Path, sabotage: str, *, crash: bool, walk: Callable[[], Awaitable[None]] | None = None
-) -> bytes:
+def read_all(printed: BinaryIO) -> bytes:
+    """Read to the end, and close."""
+    with printed:
+        return printed.read()
+
+
+Ended = Callable[..., Awaitable[bytes]]
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[WarmStart]:
+    """Import aiogram once for all the processes."""
+    with warm_start() as warm:
+        yield warm
+
+
+@pytest.fixture
+def ended(warm: WarmStart, tmp_path: Path) -> Ended:
     """Run the bot through the play until it has taken everything, and end it; returns what it printed."""
-    async with serve(world) as url:
-        settings = {"BOT_TOKEN": world.token, "BOT_API_URL": url, "LOG_LEVEL": "DEBUG", "TMPDIR": str(folder)}
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", START.format(sabotage=sabotage)),
-            cwd=folder,
-            env=os.environ | settings | {"PYTHONASYNCIODEBUG": "1"},
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        reading = asyncio.create_task(process.communicate())
-        try:
-            await has_taken_all(world, reading)
-            if walk:
-                await walk()
-        finally:
-            if process.returncode is None:
-                process.kill() if crash else process.terminate()
-        return (await reading)[0]
+
+    async def ended(
+        world: World, sabotage: str, *, crash: bool = False, walk: Callable[[], Awaitable[None]] | None = None
+    ) -> bytes:
+        async with serve(world) as url:
+            settings = {"BOT_TOKEN": world.token, "BOT_API_URL": url, "LOG_LEVEL": "DEBUG", "TMPDIR": str(tmp_path)}
+            environment = os.environ | settings | {"PYTHONASYNCIODEBUG": "1"}
+            process, printed = warm.start(START.format(sabotage=sabotage), tmp_path, environment)
+            reading = asyncio.create_task(asyncio.to_thread(read_all, printed))
+            try:
+                await has_taken_all(world, reading)
+                if walk:
+                    await walk()
+            finally:
+                with suppress(ProcessLookupError):  # it may have ended by itself
+                    os.kill(process, signal.SIGKILL if crash else signal.SIGTERM)
+            return await reading
+
+    return ended
 
 
 async def has_taken_all(world: World, reading: asyncio.Task[Any]) -> None:
@@ -195,23 +214,23 @@ async def has_taken_all(world: World, reading: asyncio.Task[Any]) -> None:
 
 
 @pytest.mark.parametrize("place", SABOTAGE)
-async def test_nothing_of_a_person_is_left(tmp_path: Path, place: str) -> None:
+async def test_nothing_of_a_person_is_left(ended: Ended, tmp_path: Path, place: str) -> None:
     """No log line, output, database or temporary file has a canary in any form, after a crash either."""
     world = World()
     play(world, flood=100)
     order_faults(world)
-    printed = await ended(world, tmp_path, SABOTAGE[place], crash=place != "nothing")
+    printed = await ended(world, SABOTAGE[place], crash=place != "nothing")
     assert found(tmp_path, printed) == []
     assert b"Error" in printed
     assert world.calls.get("getfile") is None
 
 
 @pytest.mark.parametrize("place", BROKEN)
-async def test_breaking_one_protection_is_found(tmp_path: Path, place: str) -> None:
+async def test_breaking_one_protection_is_found(ended: Ended, tmp_path: Path, place: str) -> None:
     """The search sees the person as soon as any one protection is gone."""
     world, (sabotage, broken) = World(), BROKEN[place]
     play(world)
-    printed = await ended(world, tmp_path, f"{SABOTAGE[sabotage]}\n{broken}", crash=sabotage != "nothing")
+    printed = await ended(world, f"{SABOTAGE[sabotage]}\n{broken}")
     assert found(tmp_path, printed)
 
 
@@ -243,12 +262,12 @@ async def change_content(folder: Path) -> None:
     """Change a text and wait until the running bot has taken it up."""
     changed, taken = folder / "content" / "menu.yaml", folder / "data" / "content-good" / "menu.yaml"
     changed.write_bytes(changed.read_bytes() + b"# changed\n")
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while not (taken.exists() and taken.read_bytes() == changed.read_bytes()):  # noqa: ASYNC110 - a file tells it
             await asyncio.sleep(0.05)
 
 
-async def test_nothing_of_a_walk_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_nothing_of_a_walk_is_left(ended: Ended, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same after visits to every flow, a coordinator's questions and a change of content; counts are written."""
     shutil.copytree(HERE, tmp_path / "content")
     monkeypatch.setenv("CONTENT_DIR", str(tmp_path / "content"))
@@ -263,7 +282,7 @@ async def test_nothing_of_a_walk_is_left(tmp_path: Path, monkeypatch: pytest.Mon
         await change_content(tmp_path)
         await phone.opens(TEXT)
 
-    printed = await ended(world, tmp_path, "", crash=False, walk=walk)
+    printed = await ended(world, "", walk=walk)
     assert (tmp_path / "data" / "qorgan.db").stat().st_size > 0
     assert found(tmp_path, printed) == []
 

@@ -1,5 +1,6 @@
 """Fixtures of the tests that meet the bot as a person does."""
 
+import gc
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,6 +9,12 @@ from driver import Phone, Qorgan, running
 from emulator_api import StoppedClock
 
 from bot.preview import World
+
+
+def pytest_collection_finish() -> None:
+    """Spare every garbage collection from now on what was imported: it stays, and is most of what there is."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

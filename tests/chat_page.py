@@ -11,6 +11,9 @@ from playwright.async_api import Browser, Locator, Page, async_playwright, expec
 from talker import talker, web_chat
 
 from bot.preview import World
+from bot.preview.person import PATIENCE
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 HAS_BROWSER = CHROMIUM.exists()

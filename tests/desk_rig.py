@@ -17,6 +17,7 @@ from bot.content import Watch
 from bot.preview import World
 from bot.preview.desk import Clock, Desk
 from bot.preview.desk_web import TOKEN, add_desk
+from bot.preview.person import PATIENCE
 from bot.preview.web import WINDOWS, add_web_chat
 from flows import load
 
@@ -48,7 +49,7 @@ class Rig:
 
     async def sees(self, true: Callable[[Json], object]) -> Json:
         """Wait until the desk's state is as expected."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not true(state := await self.look()):  # noqa: ASYNC110 - as the page does
                 await asyncio.sleep(0.02)
         return state  # type: ignore[no-any-return] # JSON

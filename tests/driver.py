@@ -15,6 +15,7 @@ from pydantic import SecretStr
 
 from bot.app import App, build, open_counters
 from bot.preview import CallbackTap, Message, Person, World, serve
+from bot.preview.person import PATIENCE
 from bot.settings import Settings
 from flows import Catalog, load
 from storage import Counters
@@ -111,7 +112,7 @@ class Qorgan:
 
     async def quiet(self) -> None:
         """Wait until every update is fetched and confirmed, and nothing is on its way to anybody."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while self.world.updates.pending or self.app.intake.busy or self.app.face.chats.busy:  # noqa: ASYNC110 - no event tells it
                 await asyncio.sleep(0.002)
 

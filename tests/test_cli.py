@@ -17,6 +17,7 @@ from counter_files import stored
 from driver import Phone
 
 from bot.preview import World, serve
+from bot.preview.person import PATIENCE
 from flows.countable import CONTENT
 from flows.loader import HERE
 
@@ -31,7 +32,7 @@ def qorgan(folder: Path, *arguments: str, **settings: str) -> subprocess.Complet
         env=os.environ | UNSET | settings,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -148,7 +149,7 @@ async def test_run_answers_until_it_is_told_to_stop(tmp_path: Path) -> None:
     aisha = Phone(world.person())
     async with serve(world) as url, started(tmp_path, "run", BOT_TOKEN=world.token, BOT_API_URL=url) as process:
         aisha.person.start()
-        await aisha.person.until(lambda me: len(me.messages) == 1 and me.messages[0].from_bot, within=20)
+        await aisha.person.until(lambda me: len(me.messages) == 1 and me.messages[0].from_bot)
         for _ in range(9):
             await aisha.opens()
         process.terminate()
@@ -166,9 +167,9 @@ async def test_a_disk_that_never_answers_stops_neither_help_nor_the_end(tmp_path
     aisha = Phone(world.person())
     async with serve(world) as url, started(tmp_path, "run", BOT_TOKEN=world.token, BOT_API_URL=url) as process:
         aisha.person.start()
-        await aisha.person.until(lambda me: len(me.messages) == 1 and me.messages[0].from_bot, within=20)
+        await aisha.person.until(lambda me: len(me.messages) == 1 and me.messages[0].from_bot)
         process.terminate()
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             _, errors = await process.communicate()
     assert (process.returncode, b"The disk did not answer in time" in errors) == (0, True)
 
@@ -191,7 +192,7 @@ async def test_run_starts_from_the_last_good_content(tmp_path: Path, broken: Pat
     told = {"BOT_TOKEN": world.token, "CONTENT_DIR": str(broken)}
     async with serve(world) as url, started(tmp_path, "run", BOT_API_URL=url, **told) as process:
         aisha.person.start()
-        await aisha.person.until(lambda me: len(me.messages) == 1 and me.messages[0].from_bot, within=20)
+        await aisha.person.until(lambda me: len(me.messages) == 1 and me.messages[0].from_bot)
         assert process.stderr
         errors = await process.stderr.readuntil(b"CANNOT BE USED")
         process.terminate()

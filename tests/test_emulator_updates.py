@@ -11,6 +11,7 @@ from aiohttp import web
 from emulator_api import RawApi, StoppedClock, raw_api
 
 from bot.preview import Fault, Person, World, media
+from bot.preview.person import PATIENCE
 from bot.preview.updates import TERMINATED_BY_POLL
 
 Json = dict[str, Any]
@@ -325,7 +326,7 @@ async def test_webhook_out_of_reach(api: RawApi, aisha: Person, unused_tcp_port:
     api.world.webhook.first_delay = 0.001
     await api.ok("setWebhook", url=f"http://127.0.0.1:{unused_tcp_port}/", allowed_updates=["message"])
     aisha.send("x")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while "last_error_message" not in (info := await api.ok("getWebhookInfo")):
             pass
     assert (info["last_error_message"], info["pending_update_count"]) == ("Webhook connection closed", 1)

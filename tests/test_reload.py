@@ -15,6 +15,7 @@ from driver import Qorgan, running
 
 from bot.content import Watch, begin, keep
 from bot.preview import World
+from bot.preview.person import PATIENCE
 from bot.proof import OvertakenError, proof
 from bot.reload import HARMFUL, follow
 from flows import load
@@ -68,7 +69,7 @@ async def followed(world: World, folder: Path, *, passed: bool = True) -> AsyncI
 
 async def until(true: Callable[[], bool]) -> None:
     """Wait for something that nothing else tells, such as a line in the log."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while not true():  # noqa: ASYNC110 - nothing tells it
             await asyncio.sleep(LOOK)
 

@@ -168,7 +168,7 @@ async def test_run_warns_of_unsigned_screens_once_it_is_taken(folder: Path, tmp_
     async with serve(world) as url, started(tmp_path, "run", BOT_API_URL=url, **settings) as process:
         person = world.person()
         person.start()
-        await person.until(lambda me: len(me.messages) == 1 and me.messages[0].from_bot, within=20)
+        await person.until(lambda me: len(me.messages) == 1 and me.messages[0].from_bot)
         process.terminate()
         _, errors = await process.communicate()
     assert (b"nobody has signed" in errors) is not signed

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stat_files import IN_DECEMBER, SIXTEEN, forms, made
 
+from bot.preview.person import PATIENCE
 from storage import StatsError, folding
 from storage.folding import DAYS_KEPT, fold, keep_folding
 from storage.periods import piece
@@ -123,7 +124,7 @@ async def test_folding_goes_on_after_a_failure(
     monkeypatch.setattr(folding, "FIRST", 0)
     garbage(path)
     task = asyncio.create_task(keep_folding(path, lambda: content().settings.campaign, lambda: NEXT_YEAR))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not caplog.records:  # noqa: ASYNC110 - no event tells it
             await asyncio.sleep(0.01)
     assert not task.done()

@@ -6,6 +6,7 @@ import io
 import re
 from argparse import Namespace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -121,11 +122,11 @@ def test_the_link_of_a_leaflet_opens_its_flow(flow: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("flow", FLOWS)
 def test_a_step_stays_on_its_line(flow: str, language: str) -> None:
-    """A poster is set so that no step is cut in two and no line of the invitation is one word."""
+    """On a poster a step is on one line, or in balance on two, and no line of the invitation is one word."""
     said = PdfReader(io.BytesIO(pdf(flow, language))).pages[0].extract_text().splitlines()
     lines = [squeezed(re.sub(r"^\d ", "", line)) for line in said]
     steps = words(flow, language).steps
-    assert {squeezed(step) for step in steps} <= set(lines)
+    assert {squeezed(step) for step in steps} <= {*lines, *map("".join, pairwise(lines))}
     scan = said[said.index(next(line for line in said if line.startswith(words(flow, language).scan[:9]))) :]
     assert all(" " in line.strip() for line in scan[: scan.index(f"t.me/{BOT}")])
 

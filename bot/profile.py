@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from itertools import islice
 
 from aiogram import Bot
 from aiogram.methods import (
@@ -20,21 +22,31 @@ from aiogram.types import BotCommand
 from flows import Catalog
 from flows.engine import COMMANDS
 from flows.models import BOTH
-from handlers.calls import FAILURES
+from handlers.calls import FAILURES, Failure, back_off, failure, seconds_to_wait
 
 log = logging.getLogger("qorgan.profile")
 
+TRIES = 5
+MOST_SECONDS = 60.0  # that Telegram may ask to wait before the next try: for a new name it asks for hours
+
 
 async def set_profile(bot: Bot, catalog: Catalog, name: str) -> None:
-    """Bring the profile up to date; a failure is harmless, the next start tries again.
+    """Bring the profile up to date; a failure is harmless, and when trying again does not help the next start does.
 
     `name` is the operator's; empty, it is the content's. Phones in other languages see two languages together.
     """
-    try:
-        for language in (BOTH, *catalog.languages):
-            await _set_language(bot, catalog, language, name)
-    except FAILURES as error:
-        log.warning("The bot's name and descriptions could not be brought up to date (%s)", type(error).__name__)
+    for delay in islice(back_off(), TRIES):
+        try:
+            for language in (BOTH, *catalog.languages):
+                await _set_language(bot, catalog, language, name)
+        except FAILURES as error:
+            last, pause = type(error).__name__, seconds_to_wait(error, delay)
+            if failure(error) not in {Failure.WAIT, Failure.RETRY} or pause > MOST_SECONDS:
+                break
+            await asyncio.sleep(pause)
+        else:
+            return
+    log.warning("The bot's name and descriptions could not be brought up to date (%s)", last)
 
 
 async def _set_language(bot: Bot, catalog: Catalog, language: str, name: str) -> None:

@@ -41,3 +41,21 @@ async def test_a_profile_that_cannot_be_set_is_no_obstacle(world: World, tmp_pat
         aisha = qorgan.phone()
         await aisha.opens()
         await aisha.types("/menu")
+
+
+@pytest.mark.parametrize("kind", ["html", "drop_before", "drop_after", "garbage"])
+@pytest.mark.parametrize("method", ["getMyName", "setMyName", "setMyCommands"])
+async def test_a_passing_failure_leaves_nothing_unset(qorgan: Qorgan, method: str, kind: Kind) -> None:
+    """A bot would go by its old name until the next start."""
+    qorgan.world.faults.add(Fault(method, kind))
+    await set_profile(qorgan.app.bot, content(), "")
+    for language in (None, *content().languages):
+        commands = await qorgan.app.bot.get_my_commands(language_code=language)
+        assert [command.command for command in commands] == list(COMMANDS)
+
+
+async def test_hours_are_not_waited_for(qorgan: Qorgan, caplog: pytest.LogCaptureFixture) -> None:
+    """When Telegram asks for hours before the next change of name, the bot says so and goes on."""
+    qorgan.world.faults.add(Fault("setMyName", "flood", retry_after=7200))
+    await set_profile(qorgan.app.bot, content(), "")
+    assert "could not be brought up to date" in caplog.text

@@ -67,11 +67,12 @@ async def _take(app: App, folder: Path, copy: Path, *, signed: bool) -> None:
         if await asyncio.to_thread(lambda: version_of(folder) == present.version == version_of(copy)):
             return
         catalog, problems = await examine(folder, present, app.face.now())
+        stopping = [] if catalog else [one for one in problems if one.rule in HARMFUL] or problems
+        for problem in problems:
+            log.log(logging.ERROR if problem in stopping else logging.WARNING, "%s", problem)
         if catalog and (refused := await asyncio.to_thread(unsigned, catalog, folder, required=signed)):
             log.error("%s", refused)
             catalog = None
-        for problem in problems:
-            log.log(logging.WARNING if catalog else logging.ERROR, "%s", problem)
         if catalog is None:
             log.error("THE CONTENT IN %s CANNOT BE USED: the bot goes on with the content it has", folder)
             return

@@ -21,8 +21,8 @@ FIRST_PLATFORMS, PLATFORM_PAGE = 4, 7
 
 def doing(draw: Renderer, position: Position, flow: Flow, action: Action) -> Screen:
     """An action of the algorithm."""
-    buttons = [*copies(draw, position, action), *_asides(draw, position, action), *draw.on(position, flow)]
-    return draw.finish(position, _action_text(draw, position, flow, action), in_rows(buttons))
+    rows = in_rows(copies(draw, position, action), _asides(draw, position, action), draw.on(position, flow))
+    return draw.finish(position, _action_text(draw, position, flow, action), rows)
 
 
 def removal(draw: Renderer, position: Position, flow: Flow, remove: Remove) -> Screen:
@@ -32,11 +32,11 @@ def removal(draw: Renderer, position: Position, flow: Flow, remove: Remove) -> S
         number = int(position.argument)
         shown, more = page_of(platforms[FIRST_PLATFORMS:], number, PLATFORM_PAGE)
         text = paragraphs(draw.word("heading-remove", position), draw.word("which-platform", position))
-        tail: list[Button] = []
+        tail: tuple[Iterable[Button], ...] = ()
     else:
         number, shown, more = -1, platforms[:FIRST_PLATFORMS], len(platforms) > FIRST_PLATFORMS
         text = paragraphs(_action_text(draw, position, flow, remove), draw.word("which-platform", position))
-        tail = [*_asides(draw, position, remove), *draw.on(position, flow)]
+        tail = (_asides(draw, position, remove), draw.on(position, flow))
     buttons = [
         draw.go(
             draw.label(one.name, position), position.at(position.step, "platform", argument=code(one.id, STEP_CODE))
@@ -44,9 +44,18 @@ def removal(draw: Renderer, position: Position, flow: Flow, remove: Remove) -> S
         for one in shown
     ]
     if more:
-        target = position._replace(view="page", move="stay", argument=f"{number + 1:03d}")
-        buttons.append(draw.key("other-platforms", position, target))
-    return draw.finish(position, text, in_rows([*buttons, *tail]))
+        buttons.append(draw.key("other-platforms", position, position.page(number + 1)))
+    return draw.finish(position, text, in_rows(buttons, *tail))
+
+
+def list_of(draw: Renderer, position: Position) -> Position:
+    """The list that a platform was chosen from: the step itself, or a page of the others."""
+    others = list(draw.platform_by_code)[FIRST_PLATFORMS:]
+    if position.argument not in others:
+        return position.at(position.step, move="back")
+    pages = (page_of(others, number, PLATFORM_PAGE)[0] for number in range(len(others)))
+    number = next(number for number, shown in enumerate(pages) if position.argument in shown)
+    return position.page(number)._replace(move="back")
 
 
 def platform(draw: Renderer, position: Position, placed: Placed) -> Screen:
@@ -75,7 +84,7 @@ def platform(draw: Renderer, position: Position, placed: Placed) -> Screen:
     ]
     here = position._replace(view="step", argument="")
     flow = draw.walk.flow(position)
-    return draw.finish(position, text, in_rows([*buttons, *(draw.on(here, flow) if flow else ())]))
+    return draw.finish(position, text, in_rows(buttons, draw.on(here, flow) if flow else ()))
 
 
 def behind(placed: Placed, view: str) -> Text | None:

@@ -36,7 +36,7 @@ def fears(draw: Renderer, position: Position, flow: Flow, worries: Worries) -> S
         draw.go(draw.label(one.title, position), position.at(position.step, "worry", argument=code(one.id, STEP_CODE)))
         for one in fitting
     ]
-    return draw.finish(position, text, in_rows([*buttons, *draw.on(position, flow)]))
+    return draw.finish(position, text, in_rows(buttons, draw.on(position, flow)))
 
 
 def worry_at(flow: Flow, argument: str) -> Worry | None:
@@ -63,7 +63,7 @@ def articles(draw: Renderer, position: Position, flow: Flow, laws: Laws) -> Scre
         draw.go(draw.label(one.title, position), position.at(position.step, "law", argument=code(one.id, STEP_CODE)))
         for one in known
     ]
-    return draw.finish(position, text, in_rows([*buttons, *draw.on(position, flow)]))
+    return draw.finish(position, text, in_rows(buttons, draw.on(position, flow)))
 
 
 def law(draw: Renderer, position: Position) -> Screen:

@@ -31,7 +31,7 @@ def documents(draw: Renderer, position: Position, flow: Flow, step: Documents) -
         draw.say(step.text or draw.catalog.interface["documents-text"], position),
     )
     buttons = [opened(draw, position, draft) for draft in drafts if draft.condition.holds(position.facts)]
-    return draw.finish(position, text, in_rows([*buttons, *draw.on(position, flow)]))
+    return draw.finish(position, text, in_rows(buttons, draw.on(position, flow)))
 
 
 def memos(draw: Renderer, position: Position, flow: Flow, step: Memos) -> Screen:
@@ -44,7 +44,7 @@ def memos(draw: Renderer, position: Position, flow: Flow, step: Memos) -> Screen
         draw.go(draw.label(one.flow.written.title, position), position.at(position.step, "file", argument=one.code))
         for one in shared
     ]
-    return draw.finish(position, text, in_rows([*buttons, *draw.on(position, flow)]))
+    return draw.finish(position, text, in_rows(buttons, draw.on(position, flow)))
 
 
 def opened(draw: Renderer, position: Position, draft: Draft, platform: Platform | None = None) -> Button:
@@ -94,13 +94,13 @@ def _letter(draw: Renderer, position: Position, asked: Asked) -> Screen:
         draw.word("letter-how", position),
         f"<pre>{html.escape(letter.plain(), quote=False)}</pre>",
     )
-    return draw.finish(position, text, in_rows([*_ways(draw, position, "file"), _on(draw, position)]))
+    return draw.finish(position, text, in_rows(_ways(draw, position, "file"), [_on(draw, position)]))
 
 
 def _on_its_way(draw: Renderer, position: Position, taken: Asked | Memo) -> Screen:
     text = paragraphs(draw.word("heading-file", position), draw.word("file-comes", position))
     ways = _ways(draw, position, "letter") if isinstance(taken, Asked) else ()
-    return draw.finish(position, text, in_rows([*ways, _on(draw, position)]))
+    return draw.finish(position, text, in_rows(ways, [_on(draw, position)]))
 
 
 def _ways(draw: Renderer, position: Position, *views: str) -> Iterable[Button]:

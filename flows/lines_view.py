@@ -34,9 +34,10 @@ def lines(draw: Renderer, position: Position, flow: Flow, step: Contacts, now: d
     )
     buttons = [_card_button(draw, position, one) for one in shown]
     if more:
-        buttons.append(draw.go("…", position._replace(view="page", move="stay", argument=f"{page + 1:03d}")))
-    buttons += _when_it_fails(draw, position, shown[0] if shown else None)
-    return draw.finish(position, text, in_rows([*buttons, *draw.on(position._replace(view="step", argument=""), flow)]))
+        buttons.append(draw.key("rest", position, position.page(page + 1)))
+    failing = _when_it_fails(draw, position, shown[0] if shown else None)
+    on = draw.on(position._replace(view="step", argument=""), flow)
+    return draw.finish(position, text, in_rows(buttons, failing, on))
 
 
 def numbers(draw: Renderer, position: Position, names: Iterable[str], now: datetime) -> str | None:
@@ -148,7 +149,7 @@ def _say_first(draw: Renderer, position: Position, shown: Sequence[Contact]) -> 
 
 
 def _quoted(draw: Renderer, position: Position, words: Text) -> str:
-    return f"{draw.word('say-first', position)} «{draw.say(words, position)}»"
+    return draw.word("say-first", position, words=draw.say(words, position))
 
 
 def _card_button(draw: Renderer, position: Position, contact: Contact) -> Button:

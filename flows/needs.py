@@ -19,7 +19,7 @@ EMERGENCY = "112"
 """The number that is offered when no other line answers."""
 WORDS = frozenset(
     """
-    hide back menu help-now next skip stuck more plan continue no-answer quiet copy-number other-platforms
+    hide back menu help-now next skip stuck more rest plan continue no-answer quiet copy-number other-platforms
     current-mark heading-ask heading-say heading-contacts heading-worries heading-remove heading-card
     heading-quiet heading-stuck heading-more plan-heading plan-empty step-of step horizon-now horizon-today horizon-week
     who-anyone who-adult who-representative minor-route open-now open-until opens hours-unknown always free checked
@@ -43,6 +43,7 @@ BLANKS = {
     "checked": {"date"},
     "route-moved": {"date"},
     "copy-number": {"number"},
+    "say-first": {"words"},
 }
 """What is filled into a string, as `{name}`."""
 FACTS = {

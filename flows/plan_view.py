@@ -29,9 +29,11 @@ def plan(draw: Renderer, position: Position, flow: Flow) -> Screen:
     text = paragraphs(heading, *groups) if shown else paragraphs(heading, draw.word("plan-empty", position))
     opened = position.returning(position.here)
     buttons = [draw.go(str(place), opened.at(flow.steps[index].code)) for place, index in shown]
+    rows = _fours(buttons)
     if more:
-        buttons.append(draw.go("…", position.at(position.step, view="plan", argument=f"{number + 1:03d}")))
-    return draw.finish(position, text, tuple(_fours(buttons)))
+        rest = position.at(position.step, view="plan", argument=f"{number + 1:03d}")
+        rows.append((draw.key("rest", position, rest),))
+    return draw.finish(position, text, tuple(rows))
 
 
 def _horizon(flow: Flow, index: int) -> int:

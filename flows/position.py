@@ -82,6 +82,10 @@ class Position(NamedTuple):
             self.language, self.flow, step, view, move, argument, self.back, self.facts, self.asked
         )  # several times faster than _replace, which counts: a screen makes one for each button
 
+    def page(self, number: int) -> Position:
+        """A page of the list that this step shows."""
+        return self._replace(view="page", move="stay", argument=f"{number:03d}")
+
     @property
     def here(self) -> Place:
         """This place, to come back to. The argument of a step only tells what was answered before it."""

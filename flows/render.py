@@ -128,6 +128,8 @@ class Renderer:
             return self.walk.menu(position)._replace(step=above)
         if position.view in {"letter", "file"} and position.argument in self.letter_by_code:
             return position.at(position.step, "document", "back", position.argument)
+        if position.view == "platform":
+            return action_view.list_of(self, position)
         if position.view != "step":
             return position.at(position.step, move="back")
         return self.walk.back(position)

@@ -52,8 +52,12 @@ def paragraphs(*parts: str | None) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def in_rows(buttons: Iterable[Button]) -> Rows:
-    """Buttons in rows: two short ones beside each other, a longer one alone."""
+def in_rows(*groups: Iterable[Button]) -> Rows:
+    """Groups of buttons in rows: two short ones of a group beside each other, a longer one alone."""
+    return tuple(row for group in groups for row in _rows(group))
+
+
+def _rows(buttons: Iterable[Button]) -> Rows:
     rows: list[tuple[Button, ...]] = []
     waiting: Button | None = None
     for button in buttons:

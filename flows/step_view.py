@@ -90,12 +90,12 @@ def question(draw: Renderer, position: Position, ask: Ask, now: datetime) -> Scr
     shown, more = page_of(offered, page, ANSWER_PAGE)
     buttons = [_answer(draw, position, index, choice, draw.label(answer.label, position)) for choice, answer in shown]
     if more:
-        buttons.append(draw.go("…", position._replace(view="page", move="stay", argument=f"{page + 1:03d}")))
+        buttons.append(draw.key("rest", position, position.page(page + 1)))
     if fact.skippable:
         skip = draw.label(fact.skip or draw.catalog.interface["skip"], position)
         buttons.append(_answer(draw, position, index, SKIPPED, skip))
-    buttons += lines_view.help_buttons(draw, position, ask.lines, now, unanswered="no-answer" not in _ids(fact.answers))
-    return draw.finish(position, text, in_rows([*buttons, *_also(draw, position, ask.also)]))
+    helping = lines_view.help_buttons(draw, position, ask.lines, now, unanswered="no-answer" not in _ids(fact.answers))
+    return draw.finish(position, text, in_rows(buttons, helping, _also(draw, position, ask.also)))
 
 
 def _answer(draw: Renderer, position: Position, fact: int, choice: int, label: str) -> Button:
@@ -124,7 +124,7 @@ def words(draw: Renderer, position: Position, flow: Flow, say: Say, now: datetim
         buttons.append(draw.key("more", position, position._replace(view="more", move="forward", argument="")))
     if say.hide_later:
         buttons.append(draw.hide_later(position))
-    return draw.finish(position, text, in_rows([*buttons, *_also(draw, position, say.also), *draw.on(position, flow)]))
+    return draw.finish(position, text, in_rows(buttons, _also(draw, position, say.also), draw.on(position, flow)))
 
 
 def _dated(draw: Renderer, position: Position, say: Say, today: date) -> Iterable[str]:

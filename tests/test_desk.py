@@ -36,7 +36,7 @@ async def test_the_desk_knows_the_screen(rig: Rig) -> None:
     assert next(fact["code"] for fact in screen["facts"] if fact["id"] == "pictured-minor") > 1
     assert [shown["text"].split()[0] for shown in screen["shown"]] == ["kk", "ru", "en"]
     assert all(0 < shown["length"] < shown["limit"] == 900 for shown in screen["shown"])
-    assert ["kk next"] in screen["shown"][0]["rows"]
+    assert ["kk plan", "kk next"] in screen["shown"][0]["rows"]
 
 
 async def test_a_save_shows_at_once_on_the_same_screen(rig: Rig) -> None:

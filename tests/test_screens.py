@@ -167,7 +167,7 @@ def test_a_route_is_careful_unless_all_are_adults(tmp_path: Path, pictured: str,
 
 
 def test_many_platforms_open_on_a_page_of_their_own(tmp_path: Path) -> None:
-    """Four platforms stand under the action, the others behind one button, in the order editors gave them."""
+    """Four platforms stand under the action, the others behind one button, in their order; Back leads to that page."""
     changes: Changes = {
         f"platforms/p{number}.yaml": FILES["platforms/other.yaml"]
         .replace("id: other", f"id: p{number}")
@@ -178,6 +178,7 @@ def test_many_platforms_open_on_a_page_of_their_own(tmp_path: Path) -> None:
     tapped = visitor(tmp_path, changes).taps(*TO_TELL[:5])
     assert [one for one in tapped.offered if one[0] in "PO"] == ["P0", "P1", "P2", "P3"]
     assert [one for one in tapped.taps("other-platforms").offered if one[0] in "PO"] == ["P4", "P5", "Other"]
+    assert tapped.taps("P5", "back").offered[:3] == ["P4", "P5", "Other"]
     assert tapped.taps("back").place == "leak.remove"
 
 
@@ -186,8 +187,8 @@ def test_many_answers_are_shown_in_pages(tmp_path: Path) -> None:
     many = "".join(f", {{id: r{number}, label: {said(f'r{number}')}}}" for number in range(8))
     changes = changed("facts.yaml", "label: " + said("astana") + "}]", "label: " + said("astana") + "}" + many + "]")
     tapped = visitor(tmp_path, changes).taps("more", "lines")
-    assert len(tapped.offered) == 6 + len(["…", "skip"]) + 4
-    tapped.taps("…")
+    assert len(tapped.offered) == 6 + len(["rest", "skip"]) + 4
+    tapped.taps("rest")
     assert [one for one in tapped.offered if " r" in one] == ["en r4", "en r5", "en r6", "en r7"]
     assert tapped.taps("r7").told["region"] == "r7"
 
@@ -210,7 +211,7 @@ def test_a_long_plan_has_pages(tmp_path: Path) -> None:
         for number in range(9)
     )
     changes = changed("flows/threats.yaml", "  - contacts", extra + "  - contacts")
-    tapped = visitor(tmp_path, changes).taps("threats", "none", "plan", "…")
+    tapped = visitor(tmp_path, changes).taps("threats", "none", "plan", "rest")
     assert tapped.offered[:3] == ["8", "9", "10"]
     assert tapped.taps("9", "back").offered[:3] == ["8", "9", "10"]
     assert tapped.taps("9", "plan").offered[:3] == ["8", "9", "10"]
@@ -234,7 +235,7 @@ def test_a_card_tells_what_is_known(tmp_path: Path) -> None:
         "en heading-card",
         "en lawyer\n☎ 150",
         "en lawyer\nen open-now, en open-until 18:00",
-        "en say-first «en lawyer»",
+        "en say-first en lawyer",
         "en number-how en call-log",
         "en checked 01.11.2026",
     ]

@@ -114,14 +114,20 @@ def _action_text(draw: Renderer, position: Position, flow: Flow, action: Action)
         heading = f"{draw.word('step', position, n=progress.number)} · {heading}"
     minor = position.facts[draw.walk.facts.index("me-minor")]
     is_minor = minor == draw.walk.facts.code("me-minor", "yes")
-    maybe = action.minor and minor != draw.walk.facts.code("me-minor", "no")
+    is_adult = minor == draw.walk.facts.code("me-minor", "no") or flow.written.role == "helper"
+    route = draw.say(action.minor, position) if action.minor and (is_minor or not is_adult) else None
     return paragraphs(
         heading,
         f"<b>{draw.say(action.title, position)}</b>",
         None if action.minor and is_minor else draw.say(action.text, position),
         f"<i>{draw.word('who-' + action.who, position)}</i>" if action.who == "anyone" or not is_minor else None,
-        f"{draw.word('minor-route', position)} {draw.say(action.minor, position)}" if maybe and action.minor else None,
+        _for_a_minor(draw, position, route, told=is_minor) if route else None,
     )
+
+
+def _for_a_minor(draw: Renderer, position: Position, route: str, *, told: bool) -> str:
+    """What is open to a minor; whoever told their age needs no "if"."""
+    return route[:1].upper() + route[1:] if told else f"{draw.word('minor-route', position)} {route}"
 
 
 def copies(draw: Renderer, position: Position, step: Action | Say) -> Iterable[Button]:

@@ -138,7 +138,7 @@ def test_a_question_that_cannot_come_hides_no_total(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("age", "told"),
     [
-        ("yes", ["en tell", "en minor-route en ask 111"]),
+        ("yes", ["en tell", "En ask 111"]),
         ("no", ["en tell", "en tell", "en who-adult"]),
         ("skip", ["en tell", "en tell", "en who-adult", "en minor-route en ask 111"]),
     ],

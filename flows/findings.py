@@ -53,7 +53,7 @@ FINDINGS: dict[str, Said] = {
         ),
         "ru": (
             "текст {source} изменился после того, как написан этот текст {language}",
-            "переведите заново; если он верен и так, отметьте это на столе (или qorgan translate accept)",
+            "переведите заново; верен и так – отметьте на столе (или qorgan translate accept)",
         ),
     },
     "unrecorded": {

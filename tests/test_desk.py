@@ -175,9 +175,11 @@ async def test_malformed_requests(rig: Rig, body: bytes) -> None:
         ("words", {"name": "../secret.yaml#a", "language": "ru", "said": "x", "was": ""}),
         ("words", {"name": PROOF, "language": "fr", "said": "x", "was": ""}),
         ("sign", {"area": "flows/nothing", "role": "law"}),
+        ("accept", {"file": "flows/leak.yaml", "line": 1, "language": "kk"}),
+        ("accept", {"file": "../secret.yaml", "line": 1, "language": "kk"}),
     ],
 )
-async def test_what_cannot_be_done_is_said(rig: Rig, name: str, body: dict[str, str]) -> None:
+async def test_what_cannot_be_done_is_said(rig: Rig, name: str, body: dict[str, str | int]) -> None:
     """The answer is a refusal with its reason, and nothing changed."""
     status, answer = await rig.act(name, body)
     assert (status, bool(answer["why"])) == (409, True)
@@ -199,10 +201,12 @@ async def test_a_translation_that_is_right_as_it_is(rig: Rig) -> None:
     record(rig.folder, "ru", LANGUAGES)
     await rig.act("words", {"name": PROOF, "language": "ru", "said": "Сохраните это", "was": "ru proof"})
     state = await rig.sees(lambda state: state["checked"] and state["problems"])
-    assert next(text["stale"] for text in state["screen"]["texts"] if text["name"] == PROOF) == ["kk", "en"]
-    assert (await rig.act("accept", {"name": PROOF, "language": "kk"}))[0] == 200
+    english, kazakh = sorted(state["problems"], key=lambda found: found["language"])
+    assert (kazakh["rule"], kazakh["language"], english["language"]) == ("stale-translation", "kk", "en")
+    place = {key: kazakh[key] for key in ("file", "line", "language")}
+    assert (await rig.act("accept", place))[0] == 200
     state = await rig.sees(lambda state: state["checked"] and len(state["problems"]) == 1)
-    assert next(text["stale"] for text in state["screen"]["texts"] if text["name"] == PROOF) == ["en"]
+    assert state["problems"] == [english]
 
 
 async def test_the_sheet_goes_out_and_comes_back(rig: Rig) -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bot.preview.world import World
     from flows import Catalog, Problem
     from flows.position import Position
+    from flows.written import Wording
 
 EVERY = 0.1
 """Seconds between two looks at the files: a save shows within a second, of which reading it all takes most."""
@@ -205,22 +206,28 @@ class Desk:
         except (ChangeError, OSError) as error:
             raise Refused(str(error)) from None
 
-    def accept(self, name: str, language: str) -> None:
-        """Note that a translation is right though its source has changed. Raises Refused when that cannot be noted."""
-        catalog = self.engine.catalog
+    def accept(self, file: str, line: int, language: str) -> None:
+        """Note that the translation on a line is right though its source has changed. Raises Refused without one."""
+        catalog, folder = self.engine.catalog, self.watch.folder
         try:
-            record(self.watch.folder, catalog.settings.source, catalog.languages, {(name, language)})
+            known = _in_file(folder, file, frozenset(catalog.languages))
+            name = next(one.name for one in known if language in one.by and one.by[language].line == line)
+            record(folder, catalog.settings.source, catalog.languages, {(name, language)})
+        except StopIteration:
+            raise Refused(f"{file}:{line}") from None
         except (ChangeError, OSError) as error:
             raise Refused(str(error)) from None
 
 
+def _in_file(folder: Path, file: str, languages: frozenset[str]) -> list[Wording]:
+    """The texts of a content file; none when it is not there (any more)."""
+    path = folder / file
+    return in_file(file, path.read_text(encoding="utf-8"), languages) if path in files(folder) else []
+
+
 def _says(folder: Path, name: str, language: str, languages: frozenset[str]) -> str | None:
     """What a text says in its file; None when it is not there (any more)."""
-    file = name.partition("#")[0]
-    path = folder / file
-    if path not in files(folder):
-        return None
-    known = in_file(file, path.read_text(encoding="utf-8"), languages)
+    known = _in_file(folder, name.partition("#")[0], languages)
     return next((one.say(language) for one in known if one.name == name), None)
 
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from flows.position import Position
 
 Json = dict[str, Any]
-STALE = "stale-translation"
 READERS = ("ru", "en")
 """The languages in which the desk speaks to an editor."""
 
@@ -47,8 +46,14 @@ def state(desk: Desk, person: Person | None) -> Json:
 def problem_json(problem: Problem) -> Json:
     """A finding in the languages of editors, without its place and rule."""
     said = {one: problem.say(one).split("  ", 2)[2] for one in READERS}
-    told = {"file": problem.file, "line": problem.line, "rule": problem.rule, "note": problem.is_note}
-    return {**told, "said": said}
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "rule": problem.rule,
+        "language": dict(problem.values).get("language"),
+        "note": problem.is_note,
+        "said": said,
+    }
 
 
 def _screen_json(desk: Desk, position: Position) -> Json:
@@ -102,12 +107,4 @@ def _texts_json(desk: Desk, place: Written) -> list[Json]:
         found = wordings(desk.watch.folder, place, frozenset(languages))
     except (ChangeError, OSError, UnicodeDecodeError):
         return []  # the file is broken, and its findings are shown
-    stale = {(one.file, one.line, dict(one.values)["language"]) for one in desk.problems if one.rule == STALE}
-    return [
-        {
-            "name": one.name,
-            "said": {name: one.say(name) for name in languages},
-            "stale": [name for name, there in one.by.items() if (one.file, there.line, name) in stale],
-        }
-        for one in found
-    ]
+    return [{"name": one.name, "said": {name: one.say(name) for name in languages}} for one in found]

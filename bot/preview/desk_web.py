@@ -63,9 +63,10 @@ class Words(BaseModel):
 
 
 class Translated(BaseModel):
-    """A translation that is right as it is."""
+    """A translation that is right as it is, by the place where it was found older than its source."""
 
-    name: str
+    file: str
+    line: int
     language: str
 
 
@@ -161,7 +162,7 @@ async def _write(desk: Desk, request: web.Request) -> None:
 
 async def _accept(desk: Desk, request: web.Request) -> None:
     told = await _told(request, Translated)
-    await asyncio.to_thread(desk.accept, told.name, told.language)
+    await asyncio.to_thread(desk.accept, told.file, told.line, told.language)
 
 
 async def _try(desk: Desk, request: web.Request) -> Json:

@@ -17,7 +17,7 @@ export function drawEditor(place, texts) {
   if (name) place.querySelector(`[data-name="${CSS.escape(name)}"][data-lang="${lang}"]`)?.focus();
 }
 
-function wording({ name, said: words, stale }) {
+function wording({ name, said: words }) {
   const box = make("div", "wording");
   const fields = make("div");
   const note = Object.assign(make("p"), { role: "status" });
@@ -33,18 +33,8 @@ function wording({ name, said: words, stale }) {
     refresh();
   };
   refresh();
-  box.append(make("h4", "", name.replace("#", " · ")), fields, save, ...stale.map((language) => accept(name, language)), note);
+  box.append(make("h4", "", name.replace("#", " · ")), fields, save, note);
   return box;
-}
-
-/** A button that says of a translation older than its source: it is right as it is. */
-function accept(name, language) {
-  const button = Object.assign(make("button", "soft", `${language.toUpperCase()}: ${said("still-right")}`), { type: "button" });
-  button.onclick = async () => {
-    button.disabled = true;
-    await act("accept", { name, language });
-  };
-  return button;
 }
 
 function field(name, language, was, changed) {

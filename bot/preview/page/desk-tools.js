@@ -52,7 +52,9 @@ const TOOLS = {
       const [role, language] = due.value.split(" ");
       await attempt(outcome, async () => {
         await act("sign", { area: area.value, role, language });
-        return [said("signed")];
+        await TOOLS.sign();
+        at("result").append(make("p", "", said("signed")));
+        return [];
       });
     }, "sign");
     result("sign", missing.length ? [make("p", "", said("sign-hint")), form, outcome] : [said("all-signed")]);

@@ -61,10 +61,21 @@ function drawStatus() {
   at("findings").replaceChildren(...problems.map(finding));
 }
 
-function finding({ file, line, rule, note, said: words }) {
+function finding({ file, line, rule, note, language, said: words }) {
   const item = make("li", note ? "note" : "");
   item.append(fileLink(file, line), " ", words[said("reader")], " ", make("small", "", rule));
+  if (rule === "stale-translation") item.append(" ", accept({ file, line, language }));
   return item;
+}
+
+/** A button that says of a translation older than its source: it is right as it is. */
+function accept(translation) {
+  const button = Object.assign(make("button", "soft", said("still-right")), { type: "button" });
+  button.onclick = () => {
+    button.disabled = true;
+    act("accept", translation);
+  };
+  return button;
 }
 
 /** A link that opens a file of the content at a line, in VS Code. */

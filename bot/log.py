@@ -9,6 +9,7 @@ a supervisor such as systemd adds its own where the operator wants that.
 from __future__ import annotations
 
 import logging
+import resource
 import sys
 import threading
 import traceback
@@ -26,7 +27,11 @@ log = logging.getLogger(OURS)
 
 
 def set_up(level: str) -> None:
-    """Send every log line, warning and uncaught exception of the process to stderr in the safe form."""
+    """Send every log line, warning and uncaught exception of the process to stderr in the safe form.
+
+    A crash leaves no image of the memory on the disk: it would hold what people have just written.
+    """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(SafeFormatter())
     # Foreign lines below a warning say nothing once their text is withheld, and cost time at every tap.

@@ -73,3 +73,14 @@ def test_nothing_leaks_past_the_log(place: str) -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert SECRET not in done.stderr
     assert "Error" in done.stderr or place.startswith("a line")
+
+
+def test_a_crash_leaves_no_image_of_the_memory() -> None:
+    """However the machine is set up, no core file is written: names and texts would stand in it."""
+    script = (
+        "import resource; from bot.log import set_up\n"
+        "most = resource.getrlimit(resource.RLIMIT_CORE)[1]; resource.setrlimit(resource.RLIMIT_CORE, (most, most))\n"
+        "set_up('INFO'); print(resource.getrlimit(resource.RLIMIT_CORE))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "(0, 0)\n"

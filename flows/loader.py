@@ -127,7 +127,8 @@ def _made_of(
     try:
         return model.model_validate(data, context={"languages": languages}), tuple(found)
     except ValidationError as error:
-        return None, (*found, *refusals(name, data, model, error))
+        curly = {one.line for one in found if one.rule == "curly-quotes"}  # what follows from them is no news
+        return None, (*found, *(one for one in refusals(name, data, model, error) if one.line not in curly))
 
 
 def _texts(name: str, data: Located, languages: tuple[str, ...], found: list[Problem]) -> dict[str, models.Text] | None:

@@ -311,6 +311,12 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest
     assert {one.rule for one in problems(tmp_path)} == {"unreadable-file"}
 
 
+def test_what_follows_from_a_curly_quote_is_not_told(tmp_path: Path) -> None:
+    """A comma between curly quotes seems to begin another language; the quotes are what to mend."""
+    found = problems(write(tmp_path, changed(LEAK, 'title: {kk: "kk leak"', "title: {kk: “kk, leak”")))
+    assert [one.rule for one in found] == ["curly-quotes"]
+
+
 @pytest.mark.parametrize(
     ("text", "error"),
     [

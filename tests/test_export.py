@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from content_files import NOW, changed, small_catalog
+from content_files import NOW, letters, small_catalog
 from test_cli import qorgan
 
 from flows import load
@@ -127,7 +127,7 @@ def test_signatures_stand_at_their_area(tmp_path: Path) -> None:
     ("files", "words"),
     [
         ({}, "Совет без источника"),
-        (changed(LEAK, 'ru: "ru proof"', 'ru: "a < b & c"'), "a &lt; b &amp; c"),
+        (letters("note", words="a < b & c"), "a &lt; b &amp; c"),
     ],
 )
 def test_what_a_reviewer_has_to_see_is_marked(

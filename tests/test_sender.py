@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+
 import pytest
+from counter_files import stored
 from driver import Phone, Qorgan, word
 from emulator_api import StoppedClock
 
 from bot.preview import Button, Fault
+from storage import file
 
 HOW = {
     "flood": Fault("*", "flood", retry_after=1),
@@ -154,14 +162,57 @@ async def test_a_person_who_left_causes_no_noise(
     assert [record for record in caplog.records if record.name.startswith("qorgan")] == []
 
 
+async def go(qorgan: Qorgan, method: str) -> None:
+    """Let Telegram be gone, and the bot call a method in vain."""
+    qorgan.world.outage()
+    before = qorgan.world.calls.get(method, 0)
+    while qorgan.world.calls.get(method, 0) < before + 2:  # noqa: ASYNC110 - no event tells it
+        await asyncio.sleep(0.01)
+
+
 async def test_an_outage_ends_with_the_right_screen(qorgan: Qorgan, aisha: Phone) -> None:
     """A tap made just before Telegram goes away is shown when it is back."""
     await aisha.opens()
     with aisha.person.listen() as changes:
-        qorgan.world.faults.add(Fault("editMessageText", "drop_before", times=3))
+        qorgan.world.faults.add(Fault("editMessageText", "drop_before"))
         await aisha.taps(word("help-now"))
-        qorgan.world.outage()
+        await go(qorgan, "editmessagetext")
         qorgan.world.restore()
         while (await changes.get()).kind != "edited":
             pass
     await aisha.sees("112")
+
+
+async def act_in_an_outage(qorgan: Qorgan, clock: StoppedClock) -> list[Phone]:
+    """Let people write while Telegram is gone and tap a quarter of an hour later, and see all of it come out right."""
+    asking, dying, tapping, hiding = people = [qorgan.phone() for _ in range(4)]
+    for phone in people:
+        await phone.opens()
+    await go(qorgan, "getupdates")
+    asking.person.send("привет")
+    dying.person.send("я не хочу жить")
+    clock.forward(minutes=16)
+    tapping.person.tap(word("help-now"))
+    hiding.person.tap(word("hide"))
+    qorgan.world.restore()
+    await tapping.sees("112")
+    await hiding.sees_only(word("hidden"))
+    await dying.person.until(lambda me: [message.from_bot for message in me.messages] == [True, True])
+    await qorgan.quiet()
+    return people
+
+
+async def test_an_outage_with_a_disk_that_refuses(
+    qorgan: Qorgan, clock: StoppedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All have what they asked for, an old text is gone without an answer, and every request is counted once."""
+    monkeypatch.setattr(file, "BUSY_SECONDS", 0.01)
+    assert await qorgan.counters.flush(prove=True)
+    with closing(sqlite3.connect(tmp_path / "qorgan.db")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        asking, *_ = await act_in_an_outage(qorgan, clock)
+        assert not await qorgan.counters.flush()
+    assert await qorgan.counters.flush()
+    counted = Counter({key[1]: n for key, n in stored(tmp_path / "qorgan.db").items()})
+    assert [message.from_bot for message in asking.person.messages] == [True]
+    assert [counted[event] for event in ("opened", "emergency", "crisis")] == [4, 1, 1]

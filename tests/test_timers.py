@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from driver import Phone, Qorgan, running, word
 
+from bot import app
 from bot.preview import World
 from handlers import timers
 from handlers.timers import Timers
@@ -60,6 +61,18 @@ async def test_all_hide_when_the_bot_ends(world: World, tmp_path: Path) -> None:
         aisha = qorgan.phone()
         await switched_on(aisha)
     assert aisha.shown == [word("hidden")]
+
+
+async def test_an_outage_does_not_hold_up_the_end(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What cannot be hidden while Telegram is gone stays: the button says that it can fail."""
+    monkeypatch.setattr(app, "STOP_SECONDS", 0.4)
+    async with running(world, tmp_path) as qorgan:
+        aisha = qorgan.phone()
+        await switched_on(aisha)
+        world.outage()
+    assert aisha.shown != [word("hidden")]
 
 
 @pytest.mark.parametrize("sign", ["menu", "text"])

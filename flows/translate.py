@@ -82,10 +82,10 @@ def export(folder: Path, source: str, language: str, out: Path | IO[bytes]) -> d
     _instructions(book)
     sheet = book.create_sheet(language, 0)
     sheet.append([name for name, _ in COLUMNS])
-    for one in sorted(rows, key=lambda row: order.index(row.state)):
+    for number, one in enumerate(sorted(rows, key=lambda row: order.index(row.state)), 2):
         marks = f"{mark(one.wording.say(source))}.{mark(one.wording.say(language))}"
         said = (one.wording.say(source), one.wording.say(language))
-        _append(sheet, [one.wording.name, STATES[one.state], *said, "", marks], FILLS.get(one.state))
+        _fill_row(sheet, number, [one.wording.name, STATES[one.state], *said, "", marks], FILLS.get(one.state))
     for column, (_, width) in zip("ABCDEF", COLUMNS, strict=True):
         sheet.column_dimensions[column].width = width
         sheet[f"{column}1"].font = Font(bold=True)
@@ -159,9 +159,9 @@ def _rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[_Row]:
             yield _Row(number, words[NAME], words[TARGET], bool(words[STANDS]), source_mark, target_mark)
 
 
-def _append(sheet: Any, words: list[str], fill: str | None) -> None:
-    sheet.append([ILLEGAL_CHARACTERS_RE.sub("", word) for word in words])
-    for cell in sheet[sheet.max_row]:
+def _fill_row(sheet: Any, number: int, words: list[str], fill: str | None) -> None:
+    for column, word in enumerate(words, 1):
+        cell = sheet.cell(number, column, ILLEGAL_CHARACTERS_RE.sub("", word))
         cell.data_type = "s"  # words that begin with = are words too
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         if fill:

@@ -1,5 +1,6 @@
 """Changing words in content files: what was meant stands there, and every other byte stays."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.loader import HERE
-from flows.written import ChangeError, Stretch, change, files, in_file, wordings
+from flows.written import ChangeError, Stretch, Wording, change, files, in_file, wordings
 from flows.written import changed as rewritten
 
 LANGUAGES = frozenset({"kk", "ru", "en"})
@@ -20,6 +21,12 @@ STYLES = {
     "literal": "t:\n  ru: |-\n    aa\n\n    b\n\n  # c\n  kk: |2\n    bb\n\n\nu: v\n",
     "folded": "- t:\n    ru: >-\n      aa\n      b\n\n      c\n\n    # c\n    kk: >\n      bb\n- u: v\n",
 }
+
+
+@cache
+def real() -> list[Wording]:
+    """Every text of the real content."""
+    return list(wordings(HERE))
 
 
 def only(written: str) -> dict[str, str]:
@@ -76,7 +83,7 @@ def test_the_same_words_change_no_byte() -> None:
 @given(data=st.data())
 def test_real_content_takes_new_words_and_the_old_ones_back(data: st.DataObject) -> None:
     """Changed to something else and back, a text reads as before, and the rest never changed."""
-    one = data.draw(st.sampled_from(wordings(HERE)))
+    one = data.draw(st.sampled_from(real()))
     written, key = (HERE / one.file).read_bytes().decode(), (one.name, data.draw(st.sampled_from(sorted(one.by))))
     there = rewritten(one.file, written, {key: data.draw(ANYTHING)}, LANGUAGES)
     back = rewritten(one.file, there, {key: one.say(key[1])}, LANGUAGES)
@@ -87,7 +94,7 @@ def test_real_content_takes_new_words_and_the_old_ones_back(data: st.DataObject)
 
 def test_every_text_has_its_own_name() -> None:
     """No two texts of the content are called the same."""
-    names = [one.name for one in wordings(HERE)]
+    names = [one.name for one in real()]
     assert len(names) == len(set(names)) > 1000
 
 

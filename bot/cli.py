@@ -35,6 +35,7 @@ examples:
   qorgan check                      check every text and step under content/ and say what to mend, with file and line
   qorgan diff HEAD                  say in words what changed in the content since the last commit
   qorgan export html                write every screen in all languages as one page, for reviewers
+  qorgan export readability         how long and how hard the screens are to read, and which to write shorter
   qorgan translate export --to kk   write a spreadsheet for a translator; translate import takes it back
   qorgan sign                       list what nobody has signed yet
   qorgan match "меня шантажируют"   say which situations would be offered for a message, and why

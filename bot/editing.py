@@ -106,7 +106,7 @@ def _diff(arguments: Namespace, folder: Path, tongue: str) -> int:
 
 
 def _export(arguments: Namespace, folder: Path, tongue: str) -> int:
-    from flows import review_page, schema
+    from flows import readability, review_page, schema
 
     if arguments.what == "html":
         page = review_page.page(load(folder), folder, datetime.now(UTC))
@@ -114,6 +114,8 @@ def _export(arguments: Namespace, folder: Path, tongue: str) -> int:
         _print(tongue, "written", what=arguments.output)
     elif arguments.what == "schema":
         schema.write(folder, load(folder))
+    elif arguments.what == "readability":
+        print(readability.report(load(folder), folder, datetime.now(UTC), tongue), end="")
     else:
         print(rules(), end="")
     return CLEAN

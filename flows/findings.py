@@ -230,4 +230,8 @@ FINDINGS: dict[str, Said] = {
         "en": ("the {language} text is the same as the {other} one", "translate it"),
         "ru": ("текст {language} такой же, как {other}", "переведите его"),
     },
+    "long-sentence": {
+        "en": ("the sentence «{begun}…» ({language}) has {found} words", "at most {limit}: make two of it"),
+        "ru": ("в предложении «{begun}…» ({language}) слов: {found}", "не больше {limit}: сделайте из него два"),
+    },
 }

@@ -108,6 +108,10 @@ BROKEN: dict[str, list[tuple[Changes, str]]] = {
         ),
     ],
     "unfilled_about": [(changed("about.yaml", '"An organisation"', '""'), "about-empty")],
+    "long_sentence": [
+        (words("слово " * 25 + "слово."), "long-sentence"),
+        (letters("note", words="word " * 26 + "end."), "long-sentence"),
+    ],
     "mixed_letters": [
         (words("cтоп"), "mixed-letters"),
         (changed("worries.yaml", '"kk no"', '"kk cен"'), "mixed-letters"),

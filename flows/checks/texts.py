@@ -1,4 +1,4 @@
-"""Words: Kazakh letters, copies between languages."""
+"""Words: Kazakh letters, copies between languages, sentences too long to follow."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from collections.abc import Iterable
 
 from flows.checks import Subject, check
 from flows.problems import Problem, problem
+from flows.reading import LONGEST_SENTENCE, sentences, words
+from flows.screens import visible
 
 LATIN_LOOKALIKES = re.compile(r"(?=\w*[а-яёәғқңөұүһі])(?=\w*[a-z])[\w]+", re.IGNORECASE)
 FEW_WORDS = 2
 """A title of so few words may be the same in two languages."""
+BEGUN = 40
+"""Characters by which an editor finds a sentence."""
 SAME_IS_FINE = re.compile(r"[\W\d_]*|[\x00-\x7f]+|\{.*\}")
 
 
@@ -30,6 +34,17 @@ def copied_text(subject: Subject) -> Iterable[Problem]:
         kazakh, russian = text.by.get("kk"), text.by.get("ru", "")
         if kazakh == russian and len(russian.split()) > FEW_WORDS and not SAME_IS_FINE.fullmatch(russian):
             yield problem(file, text.line, "copied-text", language="kk", other="ru")
+
+
+@check
+def long_sentence(subject: Subject) -> Iterable[Problem]:
+    """No sentence has more words than a reader in distress can follow."""
+    for file, text in subject.texts:
+        for language, said in text.by.items():
+            for sentence in sentences(visible(said)):
+                if (found := len(words(sentence))) > LONGEST_SENTENCE:
+                    values = {"language": language, "found": found, "limit": LONGEST_SENTENCE}
+                    yield problem(file, text.line, "long-sentence", begun=sentence[:BEGUN].rstrip(), **values)
 
 
 def _prose(text: str) -> str:

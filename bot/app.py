@@ -24,7 +24,7 @@ from bot.poller import Poller
 from bot.profile import set_profile
 from bot.settings import Settings
 from bot.statistics import today
-from flows import Catalog, Engine
+from flows import Catalog, ContentError, Engine
 from flows.countable import CONTENT
 from handlers import register
 from handlers.calls import FAILURES
@@ -169,7 +169,8 @@ async def serve(
 ) -> None:
     """Run the bot, and `beside` it what follows the content, until SIGTERM or Ctrl-C.
 
-    Raises RefusedError when Telegram will not have it, SettingsError when a port is taken.
+    Raises RefusedError when Telegram will not have it, SettingsError when a port is taken, ContentError when `beside`
+    does.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -181,8 +182,10 @@ async def serve(
         counters.add(CONTENT, catalog.version)
         app = build(settings, catalog, counters, clock=clock)
         folding = keep_folding(settings.database_path, lambda: app.face.engine.catalog.settings.campaign, today)
-        aside = (beside(app), folding, _hold(settings.database_path, held))
-        tasks = {asyncio.create_task(work) for work in aside}
+        following = asyncio.create_task(beside(app))
+        following.add_done_callback(lambda task: stop.set() if _refused(task) else None)
+        others = (folding, _hold(settings.database_path, held))
+        tasks = {following, *(asyncio.create_task(work) for work in others)}
         try:
             async with _looked_after(settings, app):
                 await app.run(stop)
@@ -191,7 +194,15 @@ async def serve(
                 task.cancel()
             await asyncio.wait(tasks)
             await counters.close()
+    if refused := _refused(following):
+        raise refused
     log.info("Stopped")
+
+
+def _refused(task: asyncio.Task[None]) -> ContentError | None:
+    """Why the content may not be used, when that has ended a task."""
+    error = None if task.cancelled() else task.exception()
+    return error if isinstance(error, ContentError) else None
 
 
 async def _hold(path: Path, held: ExitStack) -> None:

@@ -116,6 +116,8 @@ def _run(settings: Settings) -> int:
         asyncio.run(serving())
     except RefusedError as error:
         return _refuse([str(error)])
+    except ContentError as error:
+        return _refuse(_say(error.problems))
     return CLEAN
 
 

@@ -51,21 +51,25 @@ async def follow(app: App, watch: Watch, copy: Path, every: float = EVERY, *, si
 
     Content that has not passed when the bot starts is looked at a moment later, so that the first updates come first.
     With `signed`, content whose urgent screens nobody has signed is not taken up.
+    Raises ContentError when the bot's very first content may not be used, and there is no other.
     """
     with suppress(TimeoutError):
         async with asyncio.timeout(every):
             await app.source.begun.wait()
-    await _take(app, watch.folder, copy, signed=signed)
+    stopping = await _take(app, watch.folder, copy, signed=signed)
+    if stopping and not await asyncio.to_thread(copy.is_dir):
+        raise ContentError(stopping)
     async for _ in changes(watch, every):
         await _take(app, watch.folder, copy, signed=signed)
 
 
-async def _take(app: App, folder: Path, copy: Path, *, signed: bool) -> None:
-    """Give the bot the folder's content if it may. Updates in hand keep the engine they began with."""
+async def _take(app: App, folder: Path, copy: Path, *, signed: bool) -> list[Problem]:
+    """Give the bot the folder's content, or tell why it may not be. Updates in hand keep the engine they began with."""
+    stopping: list[Problem] = []
     with contained("taking up changed content"), suppress(OvertakenError):
         present = app.face.engine.catalog
         if await asyncio.to_thread(lambda: version_of(folder) == present.version == version_of(copy)):
-            return
+            return []
         catalog, problems = await examine(folder, present, app.face.now())
         stopping = [] if catalog else [one for one in problems if one.rule in HARMFUL] or problems
         for problem in problems:
@@ -75,13 +79,14 @@ async def _take(app: App, folder: Path, copy: Path, *, signed: bool) -> None:
             catalog = None
         if catalog is None:
             log.error("THE CONTENT IN %s CANNOT BE USED: the bot goes on with the content it has", folder)
-            return
+            return stopping
         await asyncio.to_thread(keep, folder, copy, catalog.version)
         if catalog.version != present.version:
             app.face.engine = Engine(catalog)
             app.face.counters.add(CONTENT, catalog.version)
             log.info("The bot has taken up the changed content")
             await app.set_profile()
+    return []
 
 
 async def examine(folder: Path, present: Catalog, now: datetime) -> tuple[Catalog | None, list[Problem]]:

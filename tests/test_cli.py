@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -182,6 +183,19 @@ async def test_a_rejected_token_ends_run_with_one_line(world: World, tmp_path: P
     assert process.returncode == 2
     assert errors.decode().startswith("BOT_TOKEN: ")
     assert errors.count(b"\n") == 1
+
+
+async def test_first_content_that_would_fail_people_ends_run(tmp_path: Path) -> None:
+    """What only the checks find comes after the start; with no content from before to fall back on, the bot ends."""
+    folder = tmp_path / "content"
+    shutil.copytree(HERE, folder)
+    promises = folder / "scenarios" / "help-now.yaml"
+    promises.write_text(promises.read_text("utf-8").replace("step: danger-now", "step: risk-now", 1), "utf-8")
+    told = {"BOT_TOKEN": (world := World()).token, "CONTENT_DIR": str(folder)}
+    async with serve(world) as url, started(tmp_path, "run", BOT_API_URL=url, **told) as process:
+        _, errors = await process.communicate()
+    assert process.returncode == 2
+    assert re.search(r"^scenarios/help-now.yaml:\d+  scenario  ", errors.decode(), re.MULTILINE)
 
 
 async def test_run_starts_from_the_last_good_content(tmp_path: Path, broken: Path) -> None:

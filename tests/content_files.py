@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from flows import Catalog, load
 from flows.lines import ALMATY
@@ -139,6 +141,13 @@ def line_of(written: str, part: str) -> int:
     """The line on which a part of a file begins."""
     assert part in written, f"{part!r} does not stand there"
     return written[: written.index(part)].count("\n") + 1
+
+
+@cache
+def small() -> Catalog:
+    """The catalog of the small folder as it is, loaded once: nothing changes a catalog."""
+    with TemporaryDirectory() as folder:
+        return small_catalog(Path(folder))
 
 
 def small_catalog(folder: Path, changes: Mapping[str, str | bytes | None] | None = None) -> Catalog:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from content_files import FILES, NOW, Changes, changed, letters, small_catalog
+from content_files import FILES, NOW, Changes, changed, letters, small, small_catalog
 from visitor import Visitor
 
 from flows import RANK, Count, Engine
@@ -17,9 +17,9 @@ AT_PUBLIC = [*IN_LEAK, "no", "next"]
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
+def engine() -> Engine:
     """Give an engine on the small content."""
-    return Engine(small_catalog(tmp_path))
+    return Engine(small())
 
 
 @pytest.fixture

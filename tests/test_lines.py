@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from content_files import NOW, Changes, changed, small_catalog
+from content_files import NOW, Changes, changed, small, small_catalog
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,9 +22,9 @@ ROUND = ("mon-sun", "00:00", "00:00")
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Catalog:
+def catalog() -> Catalog:
     """Give the small content."""
-    return small_catalog(tmp_path)
+    return small()
 
 
 def of_the_lawyer(more: str) -> Changes:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from content_files import FILES, LANGUAGES, NOW, Changes, changed, said, small_catalog
+from content_files import FILES, LANGUAGES, NOW, Changes, changed, said, small, small_catalog
 from visitor import Visitor
 
 from flows import Button, Catalog, Engine
@@ -26,9 +26,9 @@ DEPENDS = f"""  - do: calm
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Catalog:
+def catalog() -> Catalog:
     """Give the small content."""
-    return small_catalog(tmp_path)
+    return small()
 
 
 def visitor(folder: Path, changes: Changes | None = None, language: str = "en") -> Visitor:

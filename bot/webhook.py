@@ -88,11 +88,11 @@ class Webhook:
         """
         if not hmac.compare_digest(request.headers.get(HEADER, "").encode(), self._secret.encode()):
             return web.Response(status=403)
-        body = await request.read()
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
+                body = await request.read()
                 await self._intake.room()
-        except TimeoutError:
+        except (TimeoutError, ConnectionError):  # no room, or it comes too slowly, or broke off
             return web.Response(status=503)  # Telegram brings it again
         with contained("taking an update"):
             if task := self._intake.take(json.loads(body)):

@@ -101,6 +101,18 @@ async def test_a_huge_body_is_refused(hooked: Qorgan, address: str) -> None:
     assert status == 413
 
 
+async def test_a_body_that_does_not_end_is_given_up(
+    hooked: Qorgan, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever brings half an update holds nothing up; Telegram is to bring it again."""
+    monkeypatch.setattr(webhook, "ANSWER_SECONDS", 0.05)
+    reader, writer = await asyncio.open_connection(HOST, urlsplit(address).port)
+    head = f"POST /qorgan HTTP/1.1\r\nHost: x\r\n{HEADER}: {secret(hooked)}\r\nContent-Length: 99\r\n\r\n{{"
+    writer.write(head.encode())
+    assert b"503" in await reader.readline()
+    writer.close()
+
+
 async def test_what_takes_long_is_confirmed_meanwhile(hooked: Qorgan, monkeypatch: pytest.MonkeyPatch) -> None:
     """A slow answer does not keep Telegram waiting; it comes all the same."""
     monkeypatch.setattr(webhook, "ANSWER_SECONDS", 0.05)

@@ -16,6 +16,16 @@ LONG_WORD = 7
 Prose = Sequence[Sequence[str]]
 """The words of each sentence."""
 
+_UNREAD = re.compile(
+    r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?"  # addresses
+    r"|→[^→.!?;:,\n]*"  # buttons to press one after another: what is written on them is not ours
+)
+_WORD = 7
+"""Letters from which LIX calls a word long: "more than 6 letters"."""
+
+Prose = Sequence[Sequence[str]]
+"""The words of each sentence."""
+
 _ADDRESS = re.compile(r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _CLOSED = re.compile(r"[.!?…:;][»”\")]*$")
@@ -28,18 +38,15 @@ _SILENT = re.compile(r"(?:(?<![^aeiouy]l)e|(?<![td])ed|(?<![^aeiouy]l)(?<![sxzcg
 
 
 def sentences(text: str) -> Iterator[str]:
-    """The sentences of a text without tags. A line ends one; what no mark closes is a heading, and is none.
-
-    Nor are buttons to press one after another: «Настройки → Звонки» is written on them, and not by us.
-    """
-    for line in text.replace("→", "\n").splitlines():
+    """The sentences of a text without tags. A line ends one; what no mark closes is a heading, and is none."""
+    for line in text.splitlines():
         *whole, last = _END.split(line.strip())
         yield from (one for one in (*whole, last if _CLOSED.search(last) else "") if words(one))
 
 
 def words(text: str) -> list[str]:
-    """The words of a text; numbers and addresses are none, «из-за» and "don't" are one each."""
-    return _WORD.findall(_ADDRESS.sub("", text))
+    """The words of a text; numbers, addresses and buttons after «→» are none, «из-за» and "don't" are one each."""
+    return _WORD.findall(_UNREAD.sub("", text))
 
 
 def lix(prose: Prose) -> float:

@@ -7,10 +7,20 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 AIM = 8
-"""The school year whose pupils should understand a screen. They are the youngest we write for, and tired grown-ups."""
+"""The school year whose pupils should understand a screen: it is written for them, and for tired grown-ups."""
 LONGEST_SENTENCE = 25
 """Words. insidegovuk.blog.gov.uk, 2014, "Sentence length: why 25 words is our limit": from there on it is difficult."""
-LONG_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+LONG_WORD = 7
+"""Letters from which LIX calls a word long: "more than 6 letters"."""
+
+Prose = Sequence[Sequence[str]]
+"""The words of each sentence."""
+
+_UNREAD = re.compile(
+    r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?"  # addresses
+    r"|→[^→.!?;:,\n]*"  # buttons to press one after another: what is written on them is not ours
+)
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _CLOSED = re.compile(r"[.!?…:;][»”\")]*$")
 _END = re.compile(
     r"(?<=[.!?…])(?<!\b\w\.)"  # not after an initial

@@ -1,12 +1,15 @@
 """Which label a text is most like, learned from examples: a linear classifier over words, pairs of words and trigrams.
 
 Learning is passive-aggressive (Crammer et al., JMLR 7, 2006): each example that its label does not win by a margin
-shifts the weights just enough that it would. A few rounds over a thousand examples take a sixth of a second.
+shifts the weights until it nearly would. All labels' weights of one feature are the slots of one long integer: to add
+two such integers is to add the weights of every label at once, so a thousand examples take a thirtieth of a second.
 """
 
 from __future__ import annotations
 
 import math
+import sys
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -14,13 +17,23 @@ from random import Random
 
 ROUNDS = 3
 MARGIN = 1.0
+CORRECTION = 2 / 3
+"""How far an example shifts the weights, of what would part its label from the next by the margin: a half. More, since
+the examples after it undo some of that."""
 MOST_STEP = 1.0
 """How far one example may shift the weights: the bound that keeps a mislabelled one from spoiling the rest."""
 GRAM = 3
 MOST_WORDS = 160
 """Different words looked at in one text, its beginning and its end before its middle: this bounds the time."""
+UNKNOWN = 50.0
+"""How much a feature that no example has weighs against being sure: a text of unknown words is like nothing much."""
 
-Row = list[float]
+SLOT, SLOT_TYPE = 32, "I"
+"""Bits of a slot, and the type of an array of slots."""
+UNIT = 1 << 16
+"""A weight of 1 in a slot. The sum of a longest text stays below a thousand; slots overflow at 32,768."""
+ZERO = 1 << SLOT - 1
+"""What a slot holds for 0, when slots are read: weights have signs, the slots of an array have none."""
 
 
 class Likeness:
@@ -28,52 +41,59 @@ class Likeness:
 
     def __init__(self, examples: Iterable[tuple[str, Sequence[str]]]) -> None:
         """Learn from (label, features) pairs, see `features`."""
-        known = [(label, tuple(dict.fromkeys(found))) for label, found in examples]
+        known = [(label, tuple(dict.fromkeys(found))) for label, found in examples if found]
         self.labels = tuple(dict.fromkeys(label for label, _ in known))
+        self._zeros = sum(ZERO << SLOT * place for place in range(len(self.labels)))
         count = Counter(feature for _, found in known for feature in found)
-        rarity = {n: (1 + math.log(len(known) / n)) ** 2 for n in set(count.values())}
-        self._squares = {feature: rarity[n] for feature, n in count.items()}
-        self._rows: dict[str, Row] = {feature: [0.0] * len(self.labels) for feature in count}
-        self._learn([(self.labels.index(label), found) for label, found in known])
+        rarity = {n: round((1 + math.log(len(known) / n)) ** 2) for n in set(count.values())}
+        self._places = {feature: place for place, feature in enumerate(count)}
+        self._squares = [rarity[n] for n in count.values()]
+        self._rows = [0] * len(count)
+        self._learn([(self.labels.index(label), [self._places[one] for one in found]) for label, found in known])
 
     def scores(self, found: Iterable[str]) -> dict[str, float]:
         """How much a text's features speak for each label; below 0 they speak against it. Empty: nothing is known."""
-        known = [feature for feature in dict.fromkeys(found) if feature in self._rows]
+        different = dict.fromkeys(found)
+        known = [self._places[one] for one in different if one in self._places]
         if not known:
             return {}
-        length = math.sqrt(sum(self._squares[feature] for feature in known))
-        sums = map(sum, zip(*(self._rows[feature] for feature in known), strict=True))
-        return {label: total / length for label, total in zip(self.labels, sums, strict=True)}
+        unknown = UNKNOWN * (len(different) - len(known))
+        length = math.sqrt(sum(self._squares[one] for one in known) + unknown) * UNIT
+        return {label: (slot - ZERO) / length for label, slot in zip(self.labels, self._slots(known), strict=True)}
 
     def weights(self, found: Iterable[str], label: str) -> dict[str, float]:
         """How much each known feature by itself speaks for a label."""
         place = self.labels.index(label)
-        return {feature: self._rows[feature][place] for feature in found if feature in self._rows}
+        known = {feature: self._slots([self._places[feature]]) for feature in found if feature in self._places}
+        return {feature: (slots[place] - ZERO) / UNIT for feature, slots in known.items()}
 
-    def _learn(self, examples: list[tuple[int, tuple[str, ...]]]) -> None:
-        ready = [self._ready(label, found) for label, found in examples]
+    def _slots(self, known: Iterable[int]) -> array[int]:
+        """The sums of features' weights, label by label, each above ZERO by what it is above 0."""
+        total = sum(map(self._rows.__getitem__, known), self._zeros)
+        return array(SLOT_TYPE, total.to_bytes(SLOT // 8 * len(self.labels), sys.byteorder))
+
+    def _learn(self, examples: list[tuple[int, list[int]]]) -> None:
+        squares = self._squares.__getitem__
+        ready = [(label, known, list(map(squares, known))) for label, known in examples]
+        ready = [(*example, math.sqrt(sum(example[2]))) for example in ready]
         Random(len(ready)).shuffle(ready)  # noqa: S311  # labels in turn teach faster than one after the other
         for _ in range(ROUNDS):
-            ready = [example for example in ready if _teach(*example)]
+            for example in ready:
+                self._teach(*example)
 
-    def _ready(self, label: int, found: tuple[str, ...]) -> tuple[int, list[Row], list[float], float]:
-        squares = [self._squares[feature] for feature in found]
-        return label, [self._rows[feature] for feature in found], squares, math.sqrt(sum(squares))
-
-
-def _teach(label: int, rows: list[Row], squares: list[float], length: float) -> bool:
-    """Shift the weights until an example's label wins by the margin; whether there was need to."""
-    sums: Row = list(map(sum, zip(*rows, strict=True)))
-    right, sums[label] = sums[label], -math.inf
-    other = sums.index(max(sums))
-    loss = MARGIN - (right - sums[other]) / length
-    if loss <= 0:
-        return False
-    step = min(MOST_STEP, loss / 2) / length
-    for row, square in zip(rows, squares, strict=True):
-        row[label] += step * square
-        row[other] -= step * square
-    return True
+    def _teach(self, label: int, known: list[int], squares: list[int], length: float) -> None:
+        """Shift the weights towards an example's label, and away from the next, unless it wins by the margin."""
+        slots = self._slots(known)
+        right, slots[label] = slots[label], 0
+        best = max(slots)
+        loss = MARGIN - (right - best) / length / UNIT
+        if loss <= 0:
+            return
+        step = int(min(MOST_STEP, loss * CORRECTION) / length * UNIT)
+        shift = step * ((1 << SLOT * label) - (1 << SLOT * slots.index(best)))
+        rows = self._rows
+        for one, square in zip(known, squares, strict=True):
+            rows[one] += square * shift
 
 
 def features(words: Sequence[str]) -> list[str]:
@@ -83,7 +103,7 @@ def features(words: Sequence[str]) -> list[str]:
     long = [word for word in words if len(word) > 1]
     found = [f"{word}=" for word in long]
     found += [f"{one} {two}" for one, two in pairwise(words)]
-    for word in dict.fromkeys(long):
-        framed = f"_{word}_"
+    for word in dict.fromkeys(word for word in long if len(word) >= GRAM):
+        framed = f"_{word}"
         found += [framed[place : place + GRAM] for place in range(len(framed) - GRAM + 1)]
     return found

@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from flows.catalog import Catalog
 
 DANGER, SELF_HARM, REFUSED, SITUATION = "danger", "self-harm", "refused", "situation"
-HARMLESS, SMALL_TALK, WRITER = "harmless", "small-talk", "writer of "
+HARMLESS, MINE, SMALL_TALK, WRITER = "harmless", "mine", "small-talk", "writer of "
+CRISES = {"emergency": DANGER, "crisis": SELF_HARM}
+"""What the examples of a flow of this kind are learned as."""
 MOST_OFFERED = 3
 FAIR = 1 / 3
 """What share of the best offer's score another offer needs: people in trouble read every line they are given."""
-ALARMED = 0.4
+ALARMED = 0.5
 """How much more a text must be like the phrases of a crisis than like anything else, when it holds none of them."""
+DOUBT = 0.15
+"""How much more like small talk than like a situation a text must be to be left alone."""
 LIKE = 0.3
 """Below this a text is like nothing in particular."""
 NEAR = 6
@@ -55,30 +59,36 @@ class Matcher:
     def __init__(self, catalog: Catalog) -> None:
         crisis, flows = catalog.crisis, catalog.flows
         self.helpers = {flow.id for flow in flows.values() if flow.written.role == "helper"}
-        self._phrases = Phrases(
-            {DANGER: crisis.danger.all, SELF_HARM: crisis.self_harm.all, HARMLESS: crisis.harmless.all}
-            | {f"{WRITER}{flow.id}": flow.written.writer.all for flow in flows.values()}
+        self._lessons = {flow.id for flow in flows.values() if flow.written.kind == "lesson"}
+        self._alarms = Phrases(
+            {DANGER: crisis.danger.all, SELF_HARM: crisis.self_harm.all}
+            | {HARMLESS: crisis.harmless.all, MINE: crisis.mine.all}
         )
-        examples = [
-            (label, language, is_cyrillic(text), self._features(label, text))
-            for label, language, text in examples_of(catalog)
-        ]
-        self._likeness = Likeness((label, found) for label, _, _, found in examples)
-        self._tongues = Tongues((language, cyrillic, found) for _, language, cyrillic, found in examples)
+        self._writers = Phrases({flow.id: flow.written.writer.all for flow in flows.values()})
+        examples = [(label, language, fold(text), is_cyrillic(text)) for label, language, text in examples_of(catalog)]
+        flows_own = [(words, cyrillic) for label, _, words, cyrillic in examples if label not in NO_FLOWS]
+        writers = self._writers.find_each(flows_own)  # in all others who writes is of no account
+        found = [_features(words, [] if label in NO_FLOWS else next(writers)) for label, _, words, _ in examples]
+        self._likeness = Likeness(zip((label for label, *_ in examples), found, strict=True))
+        self._tongues = Tongues(
+            (language, cyrillic, one) for (_, language, _, cyrillic), one in zip(examples, found, strict=True)
+        )
 
     def understand(self, text: str) -> Understood:
         """What a text is about."""
         words, cyrillic = fold(text), is_cyrillic(text)
-        found, hits = self._read(words, cyrillic=cyrillic)
+        writers = self._writers.find(words, cyrillic=cyrillic)
+        hits = self._alarms.find(words, cyrillic=cyrillic)
+        found = _features(words, writers)
         scores = self._likeness.scores(found)
         alarms = _alarms(hits)
         language, sure = self._tongues.tell(found, cyrillic=cyrillic)
-        kind = _crisis(hits, alarms, scores) or _topic(scores)
+        kind = _crisis(hits, alarms, self._without_helpers(scores)) or _topic(scores)
         deciding = [hit for hit in alarms if hit.phrase.label == kind]
         return Understood(
             kind,
             offers=tuple(self._offers(scores)),
-            another=bool(deciding or kind in {DANGER, SELF_HARM}) and self._is_anothers(deciding, hits),
+            another=bool(deciding or kind in {DANGER, SELF_HARM}) and self._is_anothers(deciding, hits, writers),
             phrases=tuple(dict.fromkeys(hit.phrase.written for hit in deciding)),
             language=language,
             sure_of_language=sure,
@@ -91,25 +101,22 @@ class Matcher:
         best = sorted((-weight, feature) for feature, weight in weights.items() if weight > 0)
         return [spoken[feature[:-1]] for _, feature in best[:most]]
 
-    def _features(self, label: str, example: str) -> list[str]:
-        """The features of an example; who writes is of no account when it is no flow's."""
-        words = fold(example)
-        return features(words) if label in NO_FLOWS else self._read(words, cyrillic=is_cyrillic(example))[0]
+    def _without_helpers(self, scores: Mapping[str, float]) -> dict[str, float]:
+        """How like anything but the flows for helpers, which tell who writes and not how urgent it is."""
+        return {label: score for label, score in scores.items() if label not in self.helpers}
 
-    def _read(self, words: list[str], *, cyrillic: bool) -> tuple[list[str], list[Hit]]:
-        """The features of a text, and the phrases in it. Those that tell who writes are features too."""
-        hits = self._phrases.find(words, cyrillic=cyrillic)
-        writers = sorted({hit.phrase.label for hit in hits if hit.phrase.label.startswith(WRITER)})
-        return [*features(words), *(f"{label} {n}" for label in writers for n in range(CUE))], hits
-
-    def _is_anothers(self, alarms: list[Hit], hits: list[Hit]) -> bool:
-        """Whether every alarm stands close to a phrase that names another person."""
-        others = [hit for hit in hits if hit.phrase.label.removeprefix(WRITER) in self.helpers]
-        near = [any(one.first - NEAR <= hit.end and hit.first <= one.end + NEAR for one in others) for hit in alarms]
-        return all(near) if near else bool(others)
+    def _is_anothers(self, alarms: list[Hit], hits: list[Hit], writers: list[Hit]) -> bool:
+        """Whether every alarm stands close to a phrase that names another person, and no danger is the writer's own."""
+        others = [hit for hit in writers if hit.phrase.label in self.helpers]
+        mine = [hit for hit in hits if hit.phrase.label == MINE]
+        if any(alarm.phrase.label == DANGER and _is_near(alarm, mine) for alarm in alarms):
+            return False  # "my brother hits me"
+        return all(_is_near(alarm, others) for alarm in alarms) if alarms else bool(others)
 
     def _offers(self, scores: Mapping[str, float]) -> Iterator[tuple[str, float]]:
-        best = sorted((-score, label) for label, score in scores.items() if label not in NO_FLOWS and score > 0)
+        """The flows a text is like, best first. A lesson is there only as the best: it takes no situation's place."""
+        flows = sorted((-score, label) for label, score in scores.items() if label not in NO_FLOWS and score > 0)
+        best = [one for place, one in enumerate(flows) if place == 0 or one[1] not in self._lessons]
         yield from ((label, -score) for score, label in best[:MOST_OFFERED] if score <= best[0][0] * FAIR)
 
 
@@ -119,18 +126,29 @@ NO_FLOWS = frozenset({DANGER, SELF_HARM, REFUSED, SMALL_TALK})
 def examples_of(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
     """Every example of the content: what it is an example of, its language, its text."""
     crisis, talk = catalog.crisis, catalog.talk
-    sayings = {flow.id: flow.written.examples for flow in catalog.flows.values()}
-    sayings |= {DANGER: crisis.danger, SELF_HARM: crisis.self_harm, REFUSED: talk.refused, SMALL_TALK: talk.small_talk}
-    for label, said in sayings.items():
+    sayings = [(CRISES.get(flow.kind, flow.id), flow.written.examples) for flow in catalog.flows.values()]
+    sayings += [(DANGER, crisis.danger), (SELF_HARM, crisis.self_harm)]
+    sayings += [(REFUSED, talk.refused), (SMALL_TALK, talk.small_talk)]
+    for label, said in sayings:
         for language, phrases in said.by.items():
             yield from ((label, language, phrase) for phrase in phrases)
+
+
+def _features(words: list[str], writers: list[Hit]) -> list[str]:
+    """The features of a text; the phrases that tell who writes are features too."""
+    told = sorted({hit.phrase.label for hit in writers})
+    return [*features(words), *(f"{WRITER}{label} {n}" for label in told for n in range(CUE))]
+
+
+def _is_near(hit: Hit, others: list[Hit]) -> bool:
+    return any(one.first - NEAR <= hit.end and hit.first <= one.end + NEAR for one in others)
 
 
 def _alarms(hits: list[Hit]) -> list[Hit]:
     """The phrases of a crisis that are not just a manner of speaking."""
     harmless = [hit for hit in hits if hit.phrase.label == HARMLESS]
     alarms = [hit for hit in hits if hit.phrase.label in {DANGER, SELF_HARM}]
-    return [hit for hit in alarms if not any(hit.first < one.end and one.first < hit.end for one in harmless)]
+    return [hit for hit in alarms if not any(one.first <= hit.first and hit.end <= one.end for one in harmless)]
 
 
 def _crisis(hits: list[Hit], alarms: list[Hit], scores: Mapping[str, float]) -> str:
@@ -147,8 +165,10 @@ def _crisis(hits: list[Hit], alarms: list[Hit], scores: Mapping[str, float]) -> 
 
 
 def _topic(scores: Mapping[str, float]) -> str:
+    """Something refused, a situation or nothing in particular; in doubt a situation, which may be passed over."""
     topics = {label: score for label, score in scores.items() if label not in {DANGER, SELF_HARM}}
-    best = max(topics, key=lambda label: topics[label], default=SMALL_TALK)
-    if best == SMALL_TALK or topics[best] < LIKE:
+    talk = topics.pop(SMALL_TALK, 0.0) - DOUBT
+    best = max(topics, key=lambda label: topics[label], default="")
+    if not best or topics[best] < max(talk, LIKE):
         return ""
     return REFUSED if best == REFUSED else SITUATION

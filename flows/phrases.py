@@ -7,7 +7,7 @@ others may stand. One typo a word is forgiven, and so are missing spaces.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flows.spelling import fold, is_cyrillic, run_together
@@ -83,9 +83,17 @@ class Phrases:
 
     def find(self, words: list[str], *, cyrillic: bool) -> list[Hit]:
         """Every phrase that stands in the folded words of a text, in the order of the text."""
-        known = {word: self._matching(word) for word in set(words)}
-        fitting = self._fitting(frozenset().union(*known.values()), cyrillic=cyrillic)
-        hits = list(_in_order([known[word] for word in words], fitting))
+        return next(self.find_each([(words, cyrillic)]))
+
+    def find_each(self, texts: Sequence[tuple[list[str], bool]]) -> Iterator[list[Hit]]:
+        """The phrases in each of many texts (folded words, is Cyrillic); every different word is looked at once."""
+        known = {word: self._matching(word) for word in {word for words, _ in texts for word in words}}
+        return (self._in(words, known, cyrillic=cyrillic) for words, cyrillic in texts)
+
+    def _in(self, words: list[str], known: Mapping[str, frozenset[str]], *, cyrillic: bool) -> list[Hit]:
+        tokens = [known[word] for word in words]
+        fitting = self._fitting(frozenset().union(*tokens), cyrillic=cyrillic)
+        hits = list(_in_order(tokens, fitting)) if fitting else []
         return hits + list(self._run_together(words, {hit.phrase.joined for hit in hits}))
 
     def _matching(self, word: str) -> frozenset[str]:
@@ -142,12 +150,13 @@ def _word_at(words: list[str], letter: int) -> int:
 
 def _folded(written: str) -> Iterator[str]:
     """The words of a phrase, a star kept at the end of each that has one."""
-    if "*" not in written:
-        yield from fold(written)
+    parts, words = written.split(), fold(written)
+    if len(words) == len(parts):
+        yield from (word + "*" * part.endswith("*") for word, part in zip(words, parts, strict=True))
         return
-    for word in written.split():
-        if folded := "".join(fold(word)):
-            yield folded + ("*" if word.endswith("*") else "")
+    for part in parts:
+        if word := "".join(fold(part)):
+            yield word + "*" * part.endswith("*")
 
 
 def _is_typo(word: str, token: str) -> bool:

@@ -46,11 +46,12 @@ class Sayings(BaseModel):
 
 
 class CrisisFile(Item):
-    """`content/crisis.yaml`: phrases that come before everything else, and those that only sound like them."""
+    """`content/crisis.yaml`: phrases that come before everything else, those that only sound like them, and `mine`."""
 
     danger: Sayings
     self_harm: Sayings = Field(alias="self-harm")
     harmless: Sayings
+    mine: Sayings
 
 
 class TalkFile(Item):

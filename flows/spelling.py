@@ -49,8 +49,10 @@ def fold(text: str) -> list[str]:
     if not text.isascii():
         text = _bare(text)
     text = _PAIR.sub(lambda found: _PAIRS[found[0]], text)
-    text = _FOUR.sub("ç", text).translate(_LATIN)
-    return list(_unspaced(_WORD.findall(_DOUBLE.sub(r"\1", text))))
+    if "4" in text:
+        text = _FOUR.sub("ç", text)
+    text = text.translate(_LATIN)
+    return _unspaced(_WORD.findall(_DOUBLE.sub(r"\1", text)))
 
 
 def run_together(words: Iterable[str]) -> str:
@@ -70,6 +72,8 @@ def _bare(text: str) -> str:
 
 
 def _unspaced(words: list[str]) -> list[str]:
+    if sum(len(word) == 1 for word in words) <= SPACED:
+        return words
     joined: list[str] = []
     run: list[str] = []
     for word in (*words, ""):

@@ -76,7 +76,8 @@ FILES: dict[str, str] = {
     "events.yaml": "events: []\n",
     "law.yaml": "laws: []\n",
     "crisis.yaml": "danger: {ru: [за дверью], kk: [есік алдында], en: [at the door]}\n"
-    "self-harm: {ru: [хочу умереть], kk: [өлгім келе*], en: [want to die]}\nharmless: {en: [die laughing]}\n",
+    "self-harm: {ru: [хочу умереть], kk: [өлгім келе*], en: [want to die]}\nharmless: {en: [die laughing]}\n"
+    "mine: {ru: [меня]}\n",
     "talk.yaml": "refused: {ru: [найди человека], kk: [тауып бер], en: [find a person]}\n"
     "small-talk: {ru: [привет], kk: [сәлем], en: [hello]}\n",
     "interface.yaml": _interface(),

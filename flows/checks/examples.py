@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from flows.checks import Subject, check
-from flows.matching import DANGER, REFUSED, SELF_HARM, SITUATION, SMALL_TALK
+from flows.matching import CRISES, DANGER, REFUSED, SELF_HARM, SITUATION, SMALL_TALK
 from flows.problems import Problem, problem
 from flows.sayings import Sayings
 
@@ -32,6 +32,10 @@ def misleading_example(subject: Subject) -> Iterable[Problem]:
     for line, text in _phrases(subject.catalog.talk.small_talk):
         if kind := subject.heard(text).kind:
             yield problem("talk.yaml", line, "example-misleads", text=text, flow=SMALL_TALK, other=kind)
+    for file, label, sayings in _flows(subject, of_crisis=True):
+        for line, text in _phrases(sayings):
+            if (kind := subject.heard(text).kind) not in {DANGER, SELF_HARM}:
+                yield problem(file, line, "example-misleads", text=text, flow=label, other=kind or SMALL_TALK)
 
 
 @check
@@ -63,15 +67,17 @@ def _rivals(label: str, offers: tuple[tuple[str, float], ...]) -> Iterator[str]:
     return (other for other, score in offers if other != label and score >= CLOSE * own)
 
 
-def _flows(subject: Subject) -> Iterator[Labelled]:
+def _flows(subject: Subject, *, of_crisis: bool = False) -> Iterator[Labelled]:
+    """What the flows that answer a crisis have, or what all others have."""
     for flow in subject.catalog.flows.values():
-        if flow.written.examples.by:
+        if flow.written.examples.by and (flow.kind in CRISES) == of_crisis:
             yield flow.file, flow.id, flow.written.examples
 
 
 def _all(subject: Subject) -> Iterator[Labelled]:
     crisis, talk = subject.catalog.crisis, subject.catalog.talk
     yield from _flows(subject)
+    yield from _flows(subject, of_crisis=True)
     yield from (("crisis.yaml", DANGER, crisis.danger), ("crisis.yaml", SELF_HARM, crisis.self_harm))
     yield from (("talk.yaml", REFUSED, talk.refused), ("talk.yaml", SMALL_TALK, talk.small_talk))
 

@@ -54,7 +54,7 @@ TABLE = {
 FOOT = {
     "ru": "Класс школы: {formulas}. Для казахского испытанной формулы нет: только LIX (C. H. Björnsson 1968).\n"
     "LIX придуман для шведского: сравнивайте им экраны одного языка, а не языки между собой.\n"
-    "Формула видит длину, а не смысл: «конституция» для неё трудна, «пени» – легки. Читайте вслух.",
+    "Формула видит длину, а не смысл: читайте вслух.",
     "en": "School year: {formulas}. For Kazakh there is no tried formula: only LIX (C. H. Björnsson 1968).\n"
     "LIX was made for Swedish: compare screens of one language by it, not languages with each other.\n"
     "A formula sees length, not sense: read aloud.",
@@ -99,8 +99,9 @@ def screens(subject: Subject) -> dict[str, list[Shown]]:
     for place in places(subject):
         at = place.position
         text = visible(subject.draw.screen(at, place.now or subject.now).text)
-        key = (at.language, at.flow, at.step, at.view, at.argument)
-        if key not in longest or len(text) > len(longest[key][0]):
+        step = "" if at.view == "plan" else at.step  # a flow has one plan, wherever it is opened
+        key = (at.language, at.flow, step, at.view, at.argument)
+        if key not in longest or (len(text), text) > (len(longest[key][0]), longest[key][0]):
             longest[key] = text, place
     # a shared step reads the same in every flow, but for the count of steps in its first line
     once = {(key[0], found[0].partition("\n")[2] or found[0]): found for key, found in longest.items()}
@@ -146,7 +147,9 @@ def _measurable(every: Iterable[Shown]) -> list[Shown]:
 def _table(language: str, every: Sequence[Shown], tongue: str) -> str:
     formula = FORMULAS.get(language)
     hard: Callable[[Prose], float] = formula.year if formula else lix
-    ranked = sorted(((hard(one.prose), one) for one in _measurable(every)), key=lambda found: -found[0])
+    ranked = sorted(
+        ((hard(one.prose), one) for one in _measurable(every)), key=lambda found: (-found[0], found[1].text)
+    )
     rows: dict[tuple[str, int], str] = {}
     for found, one in ranked:
         longest = max(one.sentences, key=lambda said: len(words(said)))

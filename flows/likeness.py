@@ -13,7 +13,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from random import Random
+from zlib import crc32
 
 ROUNDS = 3
 MARGIN = 1.0
@@ -42,6 +42,7 @@ class Likeness:
     def __init__(self, examples: Iterable[tuple[str, Sequence[str]]]) -> None:
         """Learn from (label, features) pairs, see `features`."""
         known = [(label, tuple(dict.fromkeys(found))) for label, found in examples if found]
+        known.sort(key=_by_chance)
         self.labels = tuple(dict.fromkeys(label for label, _ in known))
         self._zeros = sum(ZERO << SLOT * place for place in range(len(self.labels)))
         count = Counter(feature for _, found in known for feature in found)
@@ -76,7 +77,6 @@ class Likeness:
         squares = self._squares.__getitem__
         ready = [(label, known, list(map(squares, known))) for label, known in examples]
         ready = [(*example, math.sqrt(sum(example[2]))) for example in ready]
-        Random(len(ready)).shuffle(ready)  # noqa: S311  # labels in turn teach faster than one after the other
         for _ in range(ROUNDS):
             for example in ready:
                 self._teach(*example)
@@ -94,6 +94,11 @@ class Likeness:
         rows = self._rows
         for one, square in zip(known, squares, strict=True):
             rows[one] += square * shift
+
+
+def _by_chance(example: tuple[str, tuple[str, ...]]) -> int:
+    """An order in which labels take turns, which teaches faster; one example more moves no other."""
+    return crc32(" ".join(example[1]).encode())
 
 
 def features(words: Sequence[str]) -> list[str]:

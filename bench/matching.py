@@ -1,7 +1,8 @@
 """How well typed messages are understood: ours against a fuzzy matcher and a trained n-gram classifier.
 
-`python -m bench.matching [open|locked]` reads `tests/messages/`: half of them were set aside before anything was tuned
-and are looked at once, at the end. scikit-learn is compared when it is installed; nothing that ships needs it.
+`python -m bench.matching [set]` reads one folder of `tests/messages/`. Half of the first set (`locked`) and half of the
+second (`second-locked`) were put aside before anything was tuned; the third is of messages meant to be hard. What each
+is worth stands in `docs/matching.md`. scikit-learn is compared when it is installed; nothing that ships needs it.
 """
 
 from __future__ import annotations
@@ -37,9 +38,9 @@ from flows.matching import (
 from flows.spelling import fold
 
 MESSAGES = Path(__file__).parent.parent / "tests" / "messages"
-OPEN, LOCKED = "open", "locked"
+OPEN, LOCKED, SECOND = "open", "locked", "second-locked"
 CRISIS = {DANGER, SELF_HARM}
-HELPER, NOTHING, REFUSE = "/helper", "none", "refuse"
+HELPER, NOTHING, REFUSE, LESSON = "/helper", "none", "refuse", "lesson-"
 TRAINED, OURS = "n-grams, trained", "ours"
 FUZZY_ENOUGH = 62.0
 """Chosen on the open half: below this likeness the fuzzy matcher takes a text for small talk."""
@@ -59,7 +60,7 @@ class Message:
 
 
 def messages(half: str) -> Iterator[Message]:
-    """The labelled messages of one half."""
+    """The labelled messages of one set."""
     for path in sorted((MESSAGES / half).glob("*.txt")):
         label = ""
         for line in filter(None, path.read_text(encoding="utf-8").splitlines()):
@@ -99,7 +100,7 @@ class Marks:
 
 
 def judge(method: Method, half: str) -> Marks:
-    """A method's marks over one half of the messages."""
+    """A method's marks over one set of the messages."""
     marks = Marks()
     for message in messages(half):
         heard = method(message.text)
@@ -121,6 +122,9 @@ def judge(method: Method, half: str) -> Marks:
 
 def _judge_offers(mark: Callable[..., None], message: Message, heard: Understood) -> None:
     names = [name for name, _ in heard.offers]
+    if message.label.startswith(LESSON):
+        mark("lesson offered", right=message.label in names)
+        return
     for language in (f" {message.language}", ""):
         mark(f"first{language}", right=heard.kind == SITUATION and names[:1] == [message.label])
         mark(f"among three{language}", right=heard.kind in {SITUATION, REFUSED} and message.label in names)
@@ -239,7 +243,7 @@ def compare(half: str) -> None:
         cost, marks = cost_of(make, catalog, half), judge(make(catalog), half)
         print(f"\n{name}: built in {cost.build:.0f} ms, {cost.each:.2f} ms a message, {cost.size:.0f} MB of objects")
         print(*(f"  {marks.say(what)}" for what in marks.of), sep="\n")
-        if name == OURS and half == OPEN:
+        if name == OURS and half not in {LOCKED, SECOND}:
             for what, message, heard in marks.failed:
                 print(f"  {what} | {message.label} | {message.text} | {heard.kind} {heard.offers} {heard.phrases}")
 

@@ -121,14 +121,10 @@ class Engine:
         heard = self.catalog.matcher.understand(text)
         language = self._spoken(heard, self.language(language_code))
         label, rank = _recognised(heard)
-        counted: tuple[Count, ...] = ()
-        if language != BOTH:
-            counted = (Count("typed", "not" if label == "text" else "understood"),)
-        if label in URGENT:
-            flow = self.catalog.of_kind(URGENT[label])
-            place = self.walk.visit(flow, self._first(language))
+        counted = () if language == BOTH else (Count("typed", "not" if label == "text" else "understood"),)
+        if label in URGENT:  # its screen is not counted as opened: what a text was about stands nowhere
+            place = self.walk.visit(self.catalog.of_kind(URGENT[label]), self._first(language))
             screen = self.draw.screen(place, now)
-            counted += counts(self.draw, place, flow, now)
         else:
             screen = typed(self.draw, self._typed(label, language), self._offers(heard))
         return Reply(screen, language, counted, urgent=heard.kind in URGENT, rank=rank)

@@ -114,6 +114,9 @@ def test_a_crisis_is_seen_in_a_long_message(text: str, place: int) -> None:
         ("соседку избивают", True),
         ("не хочу жить", False),
         ("мама говорит терпи, а я хочу умереть", False),
+        ("брат меня бьёт", False),
+        ("my brother hits me", False),
+        ("ағам мені ұрып жатыр", False),
         ("у подруги всё хорошо и мы вчера были в кино и потом гуляли до вечера, а я хочу умереть", False),
     ],
 )
@@ -132,11 +135,28 @@ def test_whose_crisis_it_is(text: str, another: bool) -> None:  # noqa: FBT001  
         ("я слил фото бывшей", "i-did-it"),
         ("меня обвиняют в сливе фото", "accused"),
         ("меня шантажируют", "threats"),
+        ("как поставить двухэтапную защиту", "lesson-passwords"),
+        ("что-то не так, не знаю как назвать", "not-sure"),
     ],
 )
 def test_the_writers_part_counts(text: str, flow: str) -> None:
     """A parent, a teacher, a friend, somebody who did harm or is accused of it: each is offered what is for them."""
     assert matcher.understand(text).offers[0][0] == flow
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["меня шантажируют", "взломали ватсап и просят код", "как сохранить доказательства угроз", "дипфейк со мной"],
+)
+def test_a_lesson_takes_no_situations_place(text: str) -> None:
+    """It is offered first, when somebody asks just that, or not at all."""
+    assert not any(flow.startswith("lesson-") for flow, _ in matcher.understand(text).offers[1:])
+
+
+@pytest.mark.parametrize("text", ["курьер за дверью", "умираю от скуки, а он за дверью", "dead tired of living"])
+def test_a_manner_of_speaking_excuses_its_own_words_alone(text: str) -> None:
+    """Danger or a wish to die in other words of the same text is still heard."""
+    assert bool(matcher.understand(text).kind) is (text != "курьер за дверью")
 
 
 @pytest.mark.parametrize(

@@ -92,10 +92,17 @@ def test_the_answer_is_in_the_language_written_in(text: str, chat: str, answered
 
 
 @pytest.mark.parametrize(
-    ("text", "counted"), [(BLACKMAIL, "understood"), ("взломайте его", "understood"), ("какая погода", "not")]
+    ("text", "counted"),
+    [
+        (BLACKMAIL, "understood"),
+        ("взломайте его", "understood"),
+        ("хочу умереть", "understood"),
+        ("он за дверью", "understood"),
+        ("какая погода", "not"),
+    ],
 )
 def test_only_understood_or_not_is_counted(text: str, counted: str) -> None:
-    """Which situation it was stands nowhere."""
+    """Which situation it was stands nowhere, nor whether it was danger or a wish to die."""
     assert engine.understand(text, "ru", now=NOW).counts == (Count("typed", counted),)
 
 

@@ -115,7 +115,7 @@ class Matcher:
 
     def _offers(self, scores: Mapping[str, float]) -> Iterator[tuple[str, float]]:
         """The flows a text is like, best first. A lesson is there only as the best: it takes no situation's place."""
-        flows = sorted((-score, label) for label, score in scores.items() if label not in NO_FLOWS and score > 0)
+        flows = sorted((-score, label) for label, score in scores.items() if label not in NO_FLOWS and score >= LIKE)
         best = [one for place, one in enumerate(flows) if place == 0 or one[1] not in self._lessons]
         yield from ((label, -score) for score, label in best[:MOST_OFFERED] if score <= best[0][0] * FAIR)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ from handlers.errors import contained
 from handlers.lane import Lane
 
 CHATS = 200  # chats with a file on its way at a time; whoever comes then gets none, and may ask again
-MAKING = 2  # files made at a time: making one is work for a processor
+MAKING = 1  # files made at a time: a second thread keeps a hundred megabytes of its own, and gains little
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Files:
         self._lane = lane
         self._upload = upload
         self._wipe = wipe
-        self._making = asyncio.Semaphore(MAKING)
+        self._makers = ThreadPoolExecutor(MAKING, "files")
         self._hidden: set[int] = set()
         self.tasks: dict[int, asyncio.Task[None]] = {}  # by chat
 
@@ -75,8 +76,7 @@ class Files:
     async def _send(self, chat_id: int, make: Callable[[], File]) -> None:
         with suppress(*FAILURES):  # "sending a file…" at the head of the chat is a nicety
             await self._lane.call(SendChatAction(chat_id=chat_id, action=ChatAction.UPLOAD_DOCUMENT))
-        async with self._making:
-            file = await asyncio.to_thread(make)
+        file = await asyncio.get_running_loop().run_in_executor(self._makers, make)
         if chat_id in self._hidden:
             return
         await self._upload(chat_id, file.to(chat_id))

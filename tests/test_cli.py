@@ -9,13 +9,17 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from content_files import changed, write
 from counter_files import stored
 from driver import Phone
+from warm_start import start
 
 from bot.preview import World, serve
 from bot.preview.person import PATIENCE
@@ -73,7 +77,7 @@ def test_aiogram_is_imported_only_where_it_is_needed(tmp_path: Path, command: st
     done = subprocess.run(
         [sys.executable, "-c", script],
         cwd=tmp_path,
-        env=os.environ | UNSET,
+        env=os.environ | UNSET | {"CONTENT_DIR": str(write(tmp_path / "content"))},
         capture_output=True,
         text=True,
         check=False,
@@ -127,28 +131,43 @@ def names(folder: Path) -> list[str]:
 
 
 @asynccontextmanager
-async def started(folder: Path, *arguments: str, **settings: str) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Start the command without waiting for its end; it does not outlive the test."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *arguments),
-        cwd=folder,
-        env=os.environ | UNSET | settings,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
+async def kept(beginning: Awaitable[Process]) -> AsyncIterator[Process]:
+    """Give a process that outlives neither the test nor its patience."""
+    process = await beginning
     try:
-        yield process
+        async with asyncio.timeout(PATIENCE):
+            yield process
     finally:
         if process.returncode is None:
             process.kill()
             await process.communicate()
 
 
+def around(folder: Path, settings: dict[str, str]) -> dict[str, Any]:
+    """Where the command stands, what it is told, and where it prints."""
+    pipes = {"stdout": asyncio.subprocess.PIPE, "stderr": asyncio.subprocess.PIPE}
+    return {"cwd": folder, "env": os.environ | UNSET | settings, **pipes}
+
+
+def started(folder: Path, *arguments: str, **settings: str) -> AbstractAsyncContextManager[Process]:
+    """Start the command without waiting for its end."""
+    return kept(start("-m", "bot", *arguments, **around(folder, settings)))
+
+
+def started_cold(folder: Path, *arguments: str, **settings: str) -> AbstractAsyncContextManager[Process]:
+    """Start the command as an operator does, with nothing imported beforehand."""
+    command = (sys.executable, "-m", "bot", *arguments)
+    return kept(asyncio.create_subprocess_exec(*command, **around(folder, settings)))
+
+
 async def test_run_answers_until_it_is_told_to_stop(tmp_path: Path) -> None:
     """The bot answers through the server named by BOT_API_URL, writes its counts and ends with code 0."""
     world = World()  # the clock of this machine, which is the process's too
     aisha = Phone(world.person())
-    async with serve(world) as url, started(tmp_path, "run", BOT_TOKEN=world.token, BOT_API_URL=url) as process:
+    async with (
+        serve(world) as url,
+        started_cold(tmp_path, "run", BOT_TOKEN=world.token, BOT_API_URL=url) as process,
+    ):
         aisha.person.start()
         await aisha.person.until(lambda me: len(me.messages) == 1 and me.messages[0].from_bot)
         for _ in range(9):
@@ -170,8 +189,7 @@ async def test_a_disk_that_never_answers_stops_neither_help_nor_the_end(tmp_path
         aisha.person.start()
         await aisha.person.until(lambda me: len(me.messages) == 1 and me.messages[0].from_bot)
         process.terminate()
-        async with asyncio.timeout(PATIENCE):
-            _, errors = await process.communicate()
+        _, errors = await process.communicate()
     assert (process.returncode, b"The disk did not answer in time" in errors) == (0, True)
 
 
@@ -187,15 +205,12 @@ async def test_a_rejected_token_ends_run_with_one_line(world: World, tmp_path: P
 
 async def test_first_content_that_would_fail_people_ends_run(tmp_path: Path) -> None:
     """What only the checks find comes after the start; with no content from before to fall back on, the bot ends."""
-    folder = tmp_path / "content"
-    shutil.copytree(HERE, folder)
-    promises = folder / "scenarios" / "help-now.yaml"
-    promises.write_text(promises.read_text("utf-8").replace("step: danger-now", "step: risk-now", 1), "utf-8")
+    folder = write(tmp_path / "content", changed("flows/threats.yaml", "  - contacts: [police]\n", ""))
     told = {"BOT_TOKEN": (world := World()).token, "CONTENT_DIR": str(folder)}
     async with serve(world) as url, started(tmp_path, "run", BOT_API_URL=url, **told) as process:
         _, errors = await process.communicate()
     assert process.returncode == 2
-    assert re.search(r"^scenarios/help-now.yaml:\d+  scenario  ", errors.decode(), re.MULTILINE)
+    assert re.search(r"^scenarios/all.yaml:\d+  scenario  ", errors.decode(), re.MULTILINE)
 
 
 async def test_run_starts_from_the_last_good_content(tmp_path: Path, broken: Path) -> None:

@@ -9,15 +9,13 @@ import asyncio
 import hashlib
 import os
 import shutil
-import signal
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import pytest
 from driver import Phone, content, word
-from warm_start import WarmStart, warm_start
+from warm_start import start
 
 from bot.preview import Button, Fault, Person, World, media, serve
 from bot.preview.faults import Kind
@@ -167,44 +165,28 @@ def order_faults(world: World) -> None:
         world.faults.add(Fault(method, "refuse", code=400, description=f"Bad Request: {ID} {NAME} {TEXT}"))
 
 
-def read_all(printed: BinaryIO) -> bytes:
-    """Read to the end, and close."""
-    with printed:
-        return printed.read()
-
-
-Ended = Callable[..., Awaitable[bytes]]
-
-
-@pytest.fixture(scope="session")
-def warm() -> Iterator[WarmStart]:
-    """Import aiogram once for all the processes."""
-    with warm_start() as warm:
-        yield warm
-
-
-@pytest.fixture
-def ended(warm: WarmStart, tmp_path: Path) -> Ended:
+async def ended(
+    world: World, folder: Path, sabotage: str, *, crash: bool = False, walk: Callable[[], Awaitable[None]] | None = None
+) -> bytes:
     """Run the bot through the play until it has taken everything, and end it; returns what it printed."""
-
-    async def ended(
-        world: World, sabotage: str, *, crash: bool = False, walk: Callable[[], Awaitable[None]] | None = None
-    ) -> bytes:
-        async with serve(world) as url:
-            settings = {"BOT_TOKEN": world.token, "BOT_API_URL": url, "LOG_LEVEL": "DEBUG", "TMPDIR": str(tmp_path)}
-            environment = os.environ | settings | {"PYTHONASYNCIODEBUG": "1"}
-            process, printed = warm.start(START.format(sabotage=sabotage), tmp_path, environment)
-            reading = asyncio.create_task(asyncio.to_thread(read_all, printed))
-            try:
-                await has_taken_all(world, reading)
-                if walk:
-                    await walk()
-            finally:
-                with suppress(ProcessLookupError):  # it may have ended by itself
-                    os.kill(process, signal.SIGKILL if crash else signal.SIGTERM)
-            return await reading
-
-    return ended
+    async with serve(world) as url:
+        settings = {"BOT_TOKEN": world.token, "BOT_API_URL": url, "LOG_LEVEL": "DEBUG", "TMPDIR": str(folder)}
+        process = await start(
+            *("-c", START.format(sabotage=sabotage)),
+            cwd=folder,
+            env=os.environ | settings | {"PYTHONASYNCIODEBUG": "1"},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        reading = asyncio.create_task(process.communicate())
+        try:
+            await has_taken_all(world, reading)
+            if walk:
+                await walk()
+        finally:
+            if process.returncode is None:
+                process.kill() if crash else process.terminate()
+        return (await reading)[0]
 
 
 async def has_taken_all(world: World, reading: asyncio.Task[Any]) -> None:
@@ -214,23 +196,23 @@ async def has_taken_all(world: World, reading: asyncio.Task[Any]) -> None:
 
 
 @pytest.mark.parametrize("place", SABOTAGE)
-async def test_nothing_of_a_person_is_left(ended: Ended, tmp_path: Path, place: str) -> None:
+async def test_nothing_of_a_person_is_left(tmp_path: Path, place: str) -> None:
     """No log line, output, database or temporary file has a canary in any form, after a crash either."""
     world = World()
     play(world, flood=100)
     order_faults(world)
-    printed = await ended(world, SABOTAGE[place], crash=place != "nothing")
+    printed = await ended(world, tmp_path, SABOTAGE[place], crash=place != "nothing")
     assert found(tmp_path, printed) == []
     assert b"Error" in printed
     assert world.calls.get("getfile") is None
 
 
 @pytest.mark.parametrize("place", BROKEN)
-async def test_breaking_one_protection_is_found(ended: Ended, tmp_path: Path, place: str) -> None:
+async def test_breaking_one_protection_is_found(tmp_path: Path, place: str) -> None:
     """The search sees the person as soon as any one protection is gone."""
     world, (sabotage, broken) = World(), BROKEN[place]
     play(world)
-    printed = await ended(world, f"{SABOTAGE[sabotage]}\n{broken}")
+    printed = await ended(world, tmp_path, f"{SABOTAGE[sabotage]}\n{broken}")
     assert found(tmp_path, printed)
 
 
@@ -267,7 +249,7 @@ async def change_content(folder: Path) -> None:
             await asyncio.sleep(0.05)
 
 
-async def test_nothing_of_a_walk_is_left(ended: Ended, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_nothing_of_a_walk_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same after visits to every flow, a coordinator's questions and a change of content; counts are written."""
     for place in ("content", "data/content-good"):  # it has passed before, so that only the change is checked
         shutil.copytree(HERE, tmp_path / place)
@@ -283,7 +265,7 @@ async def test_nothing_of_a_walk_is_left(ended: Ended, tmp_path: Path, monkeypat
         await change_content(tmp_path)
         await phone.opens(TEXT)
 
-    printed = await ended(world, "", walk=walk)
+    printed = await ended(world, tmp_path, "", walk=walk)
     assert (tmp_path / "data" / "qorgan.db").stat().st_size > 0
     assert found(tmp_path, printed) == []
 

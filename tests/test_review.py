@@ -7,6 +7,7 @@ import pytest
 from content_files import changed, said, write
 from test_cli import qorgan, started
 
+from bot.content import unsigned
 from bot.preview import World, serve
 from flows import load
 from flows.loader import HERE
@@ -158,17 +159,20 @@ def test_run_is_refused_when_signatures_are_required(folder: Path, tmp_path: Pat
     assert done.stderr.startswith("REQUIRE_SIGNED: not signed: flows/")
 
 
-@pytest.mark.parametrize("signed", [False, True])
-async def test_run_warns_of_unsigned_screens_once_it_is_taken(folder: Path, tmp_path: Path, *, signed: bool) -> None:
-    """The log names the setting's command and the areas, and nothing once all is signed."""
-    world = World()  # the clock of this machine, which is the process's too
-    if signed:
-        sign_all(folder)
+async def test_run_warns_of_unsigned_screens_once_it_is_taken(folder: Path, tmp_path: Path) -> None:
+    """The log names the command to use and the areas."""
+    world = World()
     settings = {"BOT_TOKEN": world.token, "CONTENT_DIR": str(folder)}
     async with serve(world) as url, started(tmp_path, "run", BOT_API_URL=url, **settings) as process:
-        person = world.person()
-        person.start()
-        await person.until(lambda me: len(me.messages) == 1 and me.messages[0].from_bot)
-        process.terminate()
-        _, errors = await process.communicate()
-    assert (b"nobody has signed" in errors) is not signed
+        assert process.stderr
+        warning = await process.stderr.readuntil(b"(qorgan sign): ")
+        areas = await process.stderr.readline()
+    assert b"nobody has signed" in warning
+    assert areas.startswith(b"flows/")
+
+
+def test_nothing_is_warned_of_once_all_is_signed(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """An operator who has had everything read is left in peace."""
+    sign_all(folder)
+    assert unsigned(load(folder), folder, required=False) == ""
+    assert caplog.messages == []

@@ -1,73 +1,113 @@
-"""The bot as a process of its own, started without the seconds that importing aiogram takes.
+"""A Python started without the seconds that importing aiogram takes: `start`.
 
-Run as a program it imports aiogram and then waits for orders: each becomes a copy of the process, which imports our
-code afresh. It ends with whoever started it.
+A process that has imported it waits for orders and makes a copy of itself for each. Whoever gives the order is a small
+program that stands for the copy: it lends its streams, passes signals on, and ends as the copy does. Our own code is
+imported by the copy, as ever.
 """
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import json
 import os
+import runpy
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import threading
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any
 
 LONGEST = 1 << 17
-"""Bytes of an order: the code and the whole environment."""
+"""Bytes of an order: arguments, folder and environment."""
 
 
-class WarmStart:
-    """Starts processes."""
-
-    def __init__(self, orders: socket.socket) -> None:
-        self._orders = orders
-
-    def start(self, code: str, folder: Path, environment: Mapping[str, str]) -> tuple[int, BinaryIO]:
-        """Run Python in a folder: the process's id, and all that it prints until its end."""
-        printed, theirs = os.pipe()
-        order = json.dumps({"code": code, "folder": str(folder), "environment": dict(environment)})
-        socket.send_fds(self._orders, [order.encode()], [theirs])
-        os.close(theirs)
-        return int(self._orders.recv(LONGEST)), os.fdopen(printed, "rb")
+async def start(*arguments: str, **how: Any) -> asyncio.subprocess.Process:
+    """Start Python with `-m MODULE …` or `-c CODE`; `how` is as for asyncio.create_subprocess_exec."""
+    orders = _waiting()[0].fileno()
+    standing = (sys.executable, "-IS", __file__, str(orders), *arguments)
+    return await asyncio.create_subprocess_exec(*standing, pass_fds=[orders], **how)
 
 
-@contextmanager
-def warm_start() -> Iterator[WarmStart]:
-    """Begin to wait for orders, and end with them."""
+@cache
+def _waiting() -> tuple[socket.socket, subprocess.Popen[bytes]]:
+    """Where orders go, and the process that takes them until nobody is left who could give one."""
     ours, theirs = socket.socketpair()
-    with subprocess.Popen([sys.executable, __file__], stdin=theirs.fileno()), theirs, ours:
-        theirs.close()
-        yield WarmStart(ours)
+    with theirs:
+        return ours, subprocess.Popen([sys.executable, __file__], stdin=theirs.fileno())
 
 
-def taken(orders: socket.socket) -> str:
-    """Wait for orders for ever; only the copies come back from here, in their folder, each with its code."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how they ended
+def stand(orders: socket.socket, arguments: list[str]) -> None:
+    """Order a copy, and end as it ends."""
+    ours, theirs = socket.socketpair()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _: ours.send(bytes([number])))
+    order = json.dumps([arguments, str(Path.cwd()), dict(os.environ)])
+    socket.send_fds(orders, [order.encode()], [0, 1, 2, theirs.fileno()])
+    theirs.close()
+    code = int(ours.recv(LONGEST))
+    if code < 0:
+        signal.signal(-code, signal.SIG_DFL)
+        os.kill(os.getpid(), -code)
+    sys.exit(code)
+
+
+def take(orders: socket.socket) -> list[str]:
+    """Wait for orders; only the copies come back from here, each with its arguments."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # those who attend to the copies end by themselves
     while True:
-        order, files, *_ = socket.recv_fds(orders, LONGEST, 1)
+        order, files, *_ = socket.recv_fds(orders, LONGEST, 4)
         if not order:
             sys.exit()
-        if not (process := os.fork()):
+        if os.fork() == 0:
             break
-        os.close(files[0])
-        orders.send(str(process).encode())
+        for file in files:
+            os.close(file)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    for stream in (1, 2):
-        os.dup2(files[0], stream)
-    told = json.loads(order)
-    os.chdir(told["folder"])
+    orders.close()
+    line = socket.socket(fileno=files.pop())
+    if copy := os.fork():
+        attend(line, copy)
+    line.close()
+    for stream, file in enumerate(files):
+        os.dup2(file, stream)
+        os.close(file)
+    arguments, folder, environment = json.loads(order)
+    os.chdir(folder)
     os.environ.clear()
-    os.environ.update(told["environment"])
-    return str(told["code"])
+    os.environ.update(environment)
+    return list(arguments)
+
+
+def attend(line: socket.socket, copy: int) -> None:
+    """Pass signals on to a copy until it ends, and tell with which code. It does not outlive who stands for it."""
+
+    def pass_on() -> None:
+        with suppress(ProcessLookupError):  # it has just ended
+            while number := line.recv(1):
+                os.kill(copy, number[0])
+            os.kill(copy, signal.SIGKILL)
+
+    threading.Thread(target=pass_on, daemon=True).start()
+    _, status = os.waitpid(copy, 0)
+    with suppress(BrokenPipeError):  # nobody stands for it any more
+        line.send(str(os.waitstatus_to_exitcode(status)).encode())
+    os._exit(0)
 
 
 if __name__ == "__main__":
+    if sys.argv[1:]:
+        stand(socket.socket(fileno=int(sys.argv[1])), sys.argv[2:])
     import aiogram  # noqa: F401 # the seconds
 
-    code = taken(socket.socket(fileno=0))
-    exec(code)  # noqa: S102 # at the top, where Python ends a program that fails as it always does
+    gc.freeze()  # what no copy looks at is never copied
+    option, what, *rest = take(socket.socket(fileno=0))
+    sys.argv, sys.path[0] = [option, *rest], ""
+    if option == "-m":
+        runpy.run_module(what, run_name="__main__", alter_sys=True)
+    else:
+        exec(what)  # noqa: S102 # at the top, where Python ends a program that fails as it always does

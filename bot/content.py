@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from flows.loader import version_of
 from flows.review import unread
 
 log = logging.getLogger("qorgan.content")
+
+COPY_SECONDS = 3.0  # for reading the last good content, a few hundred kilobytes
 
 
 class Watch:
@@ -51,13 +54,29 @@ def begin(folder: Path, copy: Path, *, signed: bool) -> tuple[Catalog, Path]:
     looks at the folder next. Where no copy can be used the folder's content has to do. With `signed`, a copy whose
     urgent screens nobody has signed cannot. Raises the folder's ContentError.
     """
-    if copy.is_dir() and version_of(copy) != version_of(folder):
+    if _version_in_time(copy) not in {"", version_of(folder)}:
         with suppress(ContentError):  # kept by an older version of the bot
             catalog = load(copy)
             if not (signed and unread(catalog, copy)):
                 log.warning("Started from the last content that passed, in %s; the present one is now checked", copy)
                 return catalog, copy
     return load(folder), folder
+
+
+def _version_in_time(copy: Path) -> str:
+    """The version of the copy; empty when there is none, or when its disk, the counters', does not answer."""
+    found: list[str] = []
+
+    def look() -> None:
+        if copy.is_dir():
+            found.append(version_of(copy))
+
+    looking = threading.Thread(target=look, daemon=True)  # which an exit does not wait for
+    looking.start()
+    looking.join(COPY_SECONDS)
+    if looking.is_alive():
+        log.error("The disk of %s does not answer: started without the last good content", copy.parent)
+    return found[0] if found else ""
 
 
 def keep(folder: Path, copy: Path, version: str) -> None:

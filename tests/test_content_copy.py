@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from content_files import changed, said, write
 
+from bot import content
 from bot.content import begin, keep
 from flows import ContentError, load
 
@@ -80,3 +82,15 @@ def test_a_place_that_cannot_be_written_is_said(folder: Path, caplog: pytest.Log
     (folder.parent / "file").write_text("", encoding="utf-8")
     keep(folder, folder.parent / "file" / "content-good", load(folder).version)
     assert "No copy of the content" in caplog.text
+
+
+def test_a_disk_that_does_not_answer_does_not_stop_the_start(
+    folder: Path, copy: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A pipe in the copy, which nobody writes to, is waited for only so long."""
+    monkeypatch.setattr(content, "COPY_SECONDS", 0.1)
+    (copy / "menu.yaml").unlink()
+    os.mkfifo(copy / "menu.yaml")
+    assert begin(folder, copy, signed=False)[1] == folder
+    assert "does not answer" in caplog.text
+    (copy / "menu.yaml").write_bytes(b"")  # lets the reader go

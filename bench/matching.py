@@ -123,7 +123,7 @@ def judge(method: Method, half: str) -> Marks:
 def _judge_offers(mark: Callable[..., None], message: Message, heard: Understood) -> None:
     names = [name for name, _ in heard.offers]
     if message.label.startswith(LESSON):
-        mark("lesson offered", right=message.label in names)
+        mark("lesson offered", right=heard.kind == SITUATION and message.label in names)
         return
     for language in (f" {message.language}", ""):
         mark(f"first{language}", right=heard.kind == SITUATION and names[:1] == [message.label])

@@ -8,11 +8,10 @@ two such integers is to add the weights of every label at once, so a thousand ex
 from __future__ import annotations
 
 import math
-import sys
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from struct import Struct
 from zlib import crc32
 
 ROUNDS = 3
@@ -20,6 +19,8 @@ MARGIN = 1.0
 CORRECTION = 2 / 3
 """How far an example shifts the weights, of what would part its label from the next by the margin: a half. More, since
 the examples after it undo some of that."""
+LEARNED = 0.35
+"""An example that lacks no more than this of the margin is not taught again."""
 MOST_STEP = 1.0
 """How far one example may shift the weights: the bound that keeps a mislabelled one from spoiling the rest."""
 GRAM = 3
@@ -29,11 +30,11 @@ UNKNOWN = 50.0
 """How much a feature that no example has weighs against being sure: a text of unknown words is like nothing much."""
 
 SLOT, SLOT_TYPE = 32, "I"
-"""Bits of a slot, and the type of an array of slots."""
+"""Bits of a slot, and its type in a `struct`."""
 UNIT = 1 << 16
 """A weight of 1 in a slot. The sum of a longest text stays below a thousand; slots overflow at 32,768."""
 ZERO = 1 << SLOT - 1
-"""What a slot holds for 0, when slots are read: weights have signs, the slots of an array have none."""
+"""What a slot holds for 0, when slots are read: weights have signs, slots have none."""
 
 
 class Likeness:
@@ -44,13 +45,14 @@ class Likeness:
         known = [(label, tuple(dict.fromkeys(found))) for label, found in examples if found]
         known.sort(key=_by_chance)
         self.labels = tuple(dict.fromkeys(label for label, _ in known))
+        self._read = Struct(f"<{len(self.labels)}{SLOT_TYPE}")
         self._zeros = sum(ZERO << SLOT * place for place in range(len(self.labels)))
         count = Counter(feature for _, found in known for feature in found)
         rarity = {n: round((1 + math.log(len(known) / n)) ** 2) for n in set(count.values())}
         self._places = {feature: place for place, feature in enumerate(count)}
         self._squares = [rarity[n] for n in count.values()]
         self._rows = [0] * len(count)
-        self._learn([(self.labels.index(label), [self._places[one] for one in found]) for label, found in known])
+        self._learn([(self.labels.index(label), tuple([self._places[one] for one in found])) for label, found in known])
 
     def scores(self, found: Iterable[str]) -> dict[str, float]:
         """How much a text's features speak for each label; below 0 they speak against it. Empty: nothing is known."""
@@ -68,37 +70,38 @@ class Likeness:
         known = {feature: self._slots([self._places[feature]]) for feature in found if feature in self._places}
         return {feature: (slots[place] - ZERO) / UNIT for feature, slots in known.items()}
 
-    def _slots(self, known: Iterable[int]) -> array[int]:
+    def _slots(self, known: Iterable[int]) -> list[int]:
         """The sums of features' weights, label by label, each above ZERO by what it is above 0."""
         total = sum(map(self._rows.__getitem__, known), self._zeros)
-        return array(SLOT_TYPE, total.to_bytes(SLOT // 8 * len(self.labels), sys.byteorder))
+        return list(self._read.unpack(total.to_bytes(self._read.size, "little")))
 
-    def _learn(self, examples: list[tuple[int, list[int]]]) -> None:
-        squares = self._squares.__getitem__
-        ready = [(label, known, list(map(squares, known))) for label, known in examples]
-        ready = [(*example, math.sqrt(sum(example[2]))) for example in ready]
+    def _learn(self, examples: list[tuple[int, tuple[int, ...]]]) -> None:
+        ready = [(label, known, tuple([self._squares[one] for one in known])) for label, known in examples]
         for _ in range(ROUNDS):
-            for example in ready:
-                self._teach(*example)
+            ready = [example for example in ready if self._teach(*example)]
 
-    def _teach(self, label: int, known: list[int], squares: list[int], length: float) -> None:
-        """Shift the weights towards an example's label, and away from the next, unless it wins by the margin."""
-        slots = self._slots(known)
+    def _teach(self, label: int, known: tuple[int, ...], squares: tuple[int, ...]) -> bool:
+        """Shift the weights towards an example's label, and away from the next, unless it wins by the margin.
+
+        Says whether it lacked so much that once more is worth the time.
+        """
+        slots, length = self._slots(known), math.sqrt(sum(squares))
         right, slots[label] = slots[label], 0
         best = max(slots)
         loss = MARGIN - (right - best) / length / UNIT
         if loss <= 0:
-            return
+            return False
         step = int(min(MOST_STEP, loss * CORRECTION) / length * UNIT)
         shift = step * ((1 << SLOT * label) - (1 << SLOT * slots.index(best)))
         rows = self._rows
         for one, square in zip(known, squares, strict=True):
             rows[one] += square * shift
+        return loss > LEARNED
 
 
 def _by_chance(example: tuple[str, tuple[str, ...]]) -> int:
     """An order in which labels take turns, which teaches faster; one example more moves no other."""
-    return crc32(" ".join(example[1]).encode())
+    return crc32(" ".join(example[1][:4]).encode())
 
 
 def features(words: Sequence[str]) -> list[str]:

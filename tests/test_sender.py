@@ -215,4 +215,4 @@ async def test_an_outage_with_a_disk_that_refuses(
     assert await qorgan.counters.flush()
     counted = Counter({key[1]: n for key, n in stored(tmp_path / "qorgan.db").items()})
     assert [message.from_bot for message in asking.person.messages] == [True]
-    assert [counted[event] for event in ("opened", "emergency", "crisis")] == [4, 1, 1]
+    assert [counted[event] for event in ("opened", "emergency", "typed")] == [4, 1, 1]

@@ -8,6 +8,7 @@ from counter_files import stored
 from driver import Phone, Qorgan, word
 
 from bot.preview import Fault, World
+from bot.preview.person import PATIENCE
 
 
 async def test_the_hide_button_leaves_one_dull_message(qorgan: Qorgan, aisha: Phone) -> None:
@@ -104,11 +105,12 @@ async def test_one_message_that_cannot_be_deleted_does_not_save_the_rest(world: 
 async def test_hide_does_not_wait_for_a_slow_call(world: World, qorgan: Qorgan, aisha: Phone) -> None:
     """While an edit hangs, hide is shown beside it; when the edit lands at last, the message turns dull again."""
     first = await aisha.opens()
-    world.faults.add(Fault("editMessageText", "slow", delay=1))
+    world.faults.add(hanging := Fault("editMessageText", "slow", delay=PATIENCE))
     await aisha.taps(aisha.labels[0])
     aisha.person.tap(word("hide"), first)
     # Handed over by hand: polling would hold it back until the batch before it is answered, two seconds at most.
     qorgan.app.intake.take(world.updates.pending.pop().json())
     await aisha.sees(word("hidden"))
+    hanging.over.set()
     await aisha.person.until(lambda _: first.text != word("hidden"))
     await aisha.sees_only(word("hidden"))

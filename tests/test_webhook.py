@@ -17,6 +17,7 @@ from driver import Phone, Qorgan, running, word
 from bot import intake, webhook
 from bot.poller import RefusedError
 from bot.preview import Fault, World
+from bot.preview.person import PATIENCE
 from bot.settings import SettingsError
 from bot.webhook import BODY, HEADER, Webhook
 
@@ -119,11 +120,12 @@ async def test_what_takes_long_is_confirmed_meanwhile(hooked: Qorgan, monkeypatc
     aisha = hooked.phone()
     first = await aisha.opens()
     before = first.text
-    hooked.world.faults.add(Fault("editMessageText", "slow", delay=2))
+    hooked.world.faults.add(slow := Fault("editMessageText", "slow", delay=PATIENCE))
     await aisha.taps(word("menu"))
     while hooked.world.updates.pending:  # noqa: ASYNC110 - no event tells it
         await asyncio.sleep(0.01)
     assert first.text == before
+    slow.over.set()
     await aisha.person.until(lambda _: first.text != before)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import math
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from bot.preview.errors import flood
@@ -26,7 +27,7 @@ class Fault:
 
     flood: 429 with `retry_after`; refuse: `code` with `description`; html: `code` with a web page as its body;
     drop_before and drop_after: the connection breaks, without and with the effect; garbage: the effect, and an answer
-    that is no JSON; slow: the answer comes `delay` seconds late.
+    that is no JSON; slow: the answer comes `delay` seconds late, or when `over` is set.
     """
 
     method: str
@@ -37,10 +38,13 @@ class Fault:
     code: int = 502
     description: str = "Bad Gateway"
     delay: float = 0.0
+    over: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def wait(self) -> None:
-        """Let `delay` seconds pass."""
-        await asyncio.sleep(self.delay)
+        """Let `delay` seconds pass, unless it is over before."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.delay):
+                await self.over.wait()
 
 
 class Faults:

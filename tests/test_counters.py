@@ -216,9 +216,10 @@ async def test_close_gives_up_on_a_stuck_disk(
     async def stuck(_: aiosqlite.Connection) -> None:
         await asyncio.Event().wait()
 
+    counters = counters_at(path)
+    assert await counters.flush()
     monkeypatch.setattr(module, "CLOSE_SECONDS", 0.2)
     monkeypatch.setattr(aiosqlite.Connection, "commit", stuck)
-    counters = counters_at(path)
     counters.add("opened")
     await counters.close()
     wait_for_threads()

@@ -21,7 +21,7 @@ Json = dict[str, Any]
 T = TypeVar("T")
 
 CHANGES_KEPT = 256
-PATIENCE = 60.0  # only what hangs takes longer, on the busiest machine too
+PATIENCE = 120.0  # only what hangs takes longer, on the busiest machine too
 _OTHER_RIGHTS = (
     *("is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members"),
     *("can_promote_members", "can_change_info", "can_invite_users", "can_edit_messages"),

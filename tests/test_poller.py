@@ -62,7 +62,7 @@ async def test_an_update_that_takes_long_does_not_hold_the_others_up(
     first = await aisha.opens()
     before = first.text
     qorgan.world.faults.add(slow := Fault("editMessageText", "slow", delay=PATIENCE))
-    aisha.person.tap(word("menu"))
+    await aisha.taps(word("menu"))
     await qorgan.phone().opens()
     assert first.text == before
     slow.over.set()

@@ -9,6 +9,7 @@ from driver import Phone, Qorgan, word
 
 from flows.screens import visible
 from handlers import flood
+from handlers.face import READ_A_SECOND
 from handlers.flood import AT_ONCE, PEOPLE, Flood
 
 MANY = 300
@@ -116,6 +117,7 @@ async def test_words_of_danger_are_heard_in_a_flood(qorgan: Qorgan, aisha: Phone
 
 async def test_a_flood_of_long_messages_is_heard_at_both_ends(qorgan: Qorgan, aisha: Phone) -> None:
     """Where there is more than can be read, what a message begins and ends with still counts."""
+    qorgan.app.face.reading = Flood(READ_A_SECOND, READ_A_SECOND, Watch())  # whose allowance does not grow meanwhile
     await aisha.opens()
     for _ in range(int(AT_ONCE) + 3):
         aisha.person.send(LONG)

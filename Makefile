@@ -62,8 +62,9 @@ $(TESTABLE): $(INSTALLED) requirements-dev.lock
 	@mv .venv/unfinished $(INSTALLED)
 	@touch $@
 
+# An extra stays in its pin: pip up to 23.2 ignores a pin without it, and then takes the newest version.
 LOCK = uv pip compile pyproject.toml --upgrade --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-header --no-annotate --quiet
+	--no-strip-extras --no-emit-index-url --no-header --no-annotate --quiet
 
 lock: ## pin the newest versions that fit, with hashes, for every platform
 	@set -e; dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; \

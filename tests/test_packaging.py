@@ -2,10 +2,13 @@
 
 import re
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 from hatchling.build import build_wheel
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import flows
 
@@ -22,7 +25,7 @@ def requirements(lock: str) -> list[str]:
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_requirement_is_pinned_with_hashes(lock: str) -> None:
     """A lock has only exact versions with the hashes of their files."""
-    pinned = re.compile(r"[a-z0-9-]+==\S+( ; [^#]+?)?(\s+--hash=sha256:[0-9a-f]{64})+\s*")
+    pinned = re.compile(r"[a-z0-9-]+(\[[a-z0-9,-]+\])?==\S+( ; [^#]+?)?(\s+--hash=sha256:[0-9a-f]{64})+\s*")
     assert [line for line in requirements(lock) if not pinned.fullmatch(line)] == []
 
 
@@ -31,6 +34,22 @@ def test_a_lock_names_no_address(lock: str) -> None:
     """A lock installs from whatever index the machine uses, so it names neither an address nor a path."""
     address = re.compile(r"://|--(extra-)?index|--find-links|(^|\s)[./]")
     assert [line for line in requirements(lock) if address.search(line)] == []
+
+
+def extras_asked_for(package: str) -> set[str]:
+    """Give the requirements of an installed package that name an extra, as a pin must begin: `name[extra]`."""
+    asked = [Requirement(text) for text in metadata.requires(package) or []]
+    here = [one for one in asked if one.extras and (one.marker is None or one.marker.evaluate({"extra": ""}))]
+    return {f"{canonicalize_name(one.name)}[{','.join(sorted(one.extras))}]" for one in here}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_an_extra_that_a_package_asks_for_stands_in_its_pin(lock: str) -> None:
+    """Older pip (23.2 among them) ignores a pin without the extra, takes the newest version and has no hash for it."""
+    installed = {canonicalize_name(one.name) for one in metadata.distributions()}
+    pins = {line.partition("==")[0] for line in requirements(lock) if line.strip()}
+    names = {pin.partition("[")[0] for pin in pins} & installed
+    assert set().union(*map(extras_asked_for, names)) - pins == set()
 
 
 def test_both_locks_hold_the_same_versions() -> None:

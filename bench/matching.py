@@ -1,8 +1,9 @@
 """How well typed messages are understood: ours against a fuzzy matcher and a trained n-gram classifier.
 
 `python -m bench.matching [set]` reads one folder of `tests/messages/`. Half of the first set (`locked`) and half of the
-second (`second-locked`) were put aside before anything was tuned; the third is of messages meant to be hard. What each
-is worth stands in `docs/matching.md`. scikit-learn is compared when it is installed; nothing that ships needs it.
+second and of the fourth (`second-locked`, `fourth-locked`) were put aside before anything was tuned; the third is of
+messages meant to be hard. What each is worth stands in `docs/matching.md`. scikit-learn is compared when it is
+installed; nothing that ships needs it.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ from flows.matching import (
 from flows.spelling import fold
 
 MESSAGES = Path(__file__).parent.parent / "tests" / "messages"
-OPEN, LOCKED, SECOND = "open", "locked", "second-locked"
+OPEN, LOCKED = "open", "locked"
+ASIDE = {LOCKED, "second-locked", "fourth-locked"}
+"""Nobody reads which of these are got wrong."""
 CRISIS = {DANGER, SELF_HARM}
 HELPER, NOTHING, REFUSE, LESSON = "/helper", "none", "refuse", "lesson-"
 TRAINED, OURS = "n-grams, trained", "ours"
@@ -60,14 +63,14 @@ class Message:
 
 
 def messages(half: str) -> Iterator[Message]:
-    """The labelled messages of one set."""
+    r"""The labelled messages of one set, one a line; `\n` in it stands for a new line."""
     for path in sorted((MESSAGES / half).glob("*.txt")):
         label = ""
         for line in filter(None, path.read_text(encoding="utf-8").splitlines()):
             if line.startswith("["):
                 label = line.strip("[]")
             else:
-                yield Message(line, label.removesuffix(HELPER), label.endswith(HELPER), path.stem)
+                yield Message(line.replace(r"\n", "\n"), label.removesuffix(HELPER), label.endswith(HELPER), path.stem)
 
 
 @dataclass
@@ -243,7 +246,7 @@ def compare(half: str) -> None:
         cost, marks = cost_of(make, catalog, half), judge(make(catalog), half)
         print(f"\n{name}: built in {cost.build:.0f} ms, {cost.each:.2f} ms a message, {cost.size:.0f} MB of objects")
         print(*(f"  {marks.say(what)}" for what in marks.of), sep="\n")
-        if name == OURS and half not in {LOCKED, SECOND}:
+        if name == OURS and half not in ASIDE:
             for what, message, heard in marks.failed:
                 print(f"  {what} | {message.label} | {message.text} | {heard.kind} {heard.offers} {heard.phrases}")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -140,18 +139,3 @@ def _texts(name: str, data: Located, languages: tuple[str, ...], found: list[Pro
         except ValidationError as error:
             found += refusals(name, data, models.Text, error, (key,))
     return texts if len(texts) == len(data) else None
-
-
-def main() -> int:
-    """Says what is wrong with a folder: `python -m flows.loader [folder]`."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
-    try:
-        load(folder)
-    except ContentError as error:
-        print(*error.problems, sep="\n")  # noqa: T201  # this is its job
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from content_files import FILES, NOW, Changes, changed, letters, said, write
 
-from flows import checks
+from flows import checks, load
 from flows.problems import Problem
 from flows.translations import record
 
@@ -209,7 +209,8 @@ def examples(table: dict[str, list[tuple[Changes, str]]]) -> list[object]:
 
 def found(folder: Path, changes: Changes, *, release: bool = False) -> list[Problem]:
     """Everything the checks find in the small content with some files changed."""
-    return checks.run(write(folder, changes), now=NOW, release=release)
+    write(folder, changes)
+    return checks.findings(load(folder), folder, now=NOW, release=release)
 
 
 def test_the_small_content_passes(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def play(folder: Path, scenario: str) -> list[Problem]:
 
 def test_the_real_scenarios_hold() -> None:
     """Every promise about the real content is kept, and every situation has one for a minor and one for an adult."""
-    found = checks.run(HERE, now=NOW)
+    found = checks.findings(load(HERE), HERE, now=NOW)
     assert not [str(one) for one in found if one.rule.startswith(("scenario", "no-scenario"))]
     assert len(written(HERE)[0]) > 40
 
@@ -95,9 +95,9 @@ def test_a_scenario_that_proves_nothing(tmp_path: Path, scenario: str, rule: str
 def test_check_plays_scenarios(tmp_path: Path) -> None:
     """A flow that no longer does what was promised is found, and so is a situation without a promise."""
     folder = write(tmp_path, changed("scenarios/all.yaml", "police-102", "emergency-112"))
-    assert {one.rule for one in checks.run(folder, now=NOW)} == {"scenario"}
+    assert {one.rule for one in checks.findings(load(folder), folder, now=NOW)} == {"scenario"}
     write(folder, changed("scenarios/all.yaml", "{me-minor: yes}", "{}"))
-    [found] = checks.run(folder, now=NOW)
+    [found] = checks.findings(load(folder), folder, now=NOW)
     assert (found.place, found.rule) == ("flows/leak.yaml:1", "no-scenario")
 
 

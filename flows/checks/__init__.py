@@ -12,10 +12,9 @@ from pathlib import Path
 from flows.catalog import Catalog
 from flows.explore import Explorer, Paths
 from flows.lines import openings
-from flows.loader import HERE, load
 from flows.matching import Understood
 from flows.models import Text
-from flows.problems import ContentError, Problem
+from flows.problems import Problem
 from flows.render import Renderer
 from flows.texts import within
 
@@ -89,14 +88,6 @@ def release_check(function: Check) -> Check:
     """Registers a check that counts before a release only."""
     RELEASE[function.__name__] = function
     return function
-
-
-def run(folder: Path = HERE, *, now: datetime, release: bool = False) -> list[Problem]:
-    """Every finding of every check, sorted by place. A folder that cannot be loaded gives what the loader says."""
-    try:
-        return findings(load(folder), folder, now=now, release=release)
-    except ContentError as error:
-        return error.problems
 
 
 def findings(catalog: Catalog, folder: Path, *, now: datetime, release: bool = False) -> list[Problem]:

@@ -150,10 +150,11 @@ def _editing(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot import editing
     from flows import ContentError
 
+    tongue = arguments.lang or _tongue()
     try:
-        return editing.perform(arguments, _content(settings))
+        return editing.perform(arguments, _content(settings), tongue)
     except ContentError as error:
-        return _refuse(_say(error.problems))
+        return _refuse(problem.say(tongue) for problem in error.problems)
     except editing.REFUSED as error:
         return _refuse([str(error)])
 
@@ -190,10 +191,13 @@ def _content(settings: Settings) -> Path:
     return settings.content_dir or HERE
 
 
+def _tongue() -> str:
+    """Russian where the terminal speaks Russian or Kazakh, else English."""
+    return "ru" if os.environ.get("LANG", "")[:2] in {"ru", "kk"} else "en"
+
+
 def _say(problems: Iterable[Problem]) -> list[str]:
-    """Findings in Russian where the terminal speaks Russian or Kazakh, else in English."""
-    language = "ru" if os.environ.get("LANG", "")[:2] in {"ru", "kk"} else "en"
-    return [problem.say(language) for problem in problems]
+    return [problem.say(_tongue()) for problem in problems]
 
 
 def _refuse(lines: Iterable[str]) -> int:

@@ -47,18 +47,12 @@ SAID = {
 }
 
 
-def perform(arguments: Namespace, folder: Path) -> int:
-    """Run one of the commands on a content folder and give its exit code.
+def perform(arguments: Namespace, folder: Path, tongue: str) -> int:
+    """Run one of the commands on a content folder, speaking `tongue` (ru or en), and give its exit code.
 
     Raises ContentError when the content cannot be used, and one of REFUSED for what cannot be done.
     """
-    tongue = arguments.lang or terminal_language()
     return COMMANDS[arguments.command](arguments, folder, tongue)
-
-
-def terminal_language() -> str:
-    """Russian where the terminal speaks Russian or Kazakh, else English."""
-    return "ru" if os.environ.get("LANG", "")[:2] in {"ru", "kk"} else "en"
 
 
 def annotation(problem: Problem, folder: Path, tongue: str, level: str = "error") -> str:

@@ -112,10 +112,16 @@ def test_a_missing_content_folder_is_said(tmp_path: Path) -> None:
     assert "CONTENT_DIR" in done.stderr
 
 
-def test_findings_are_in_russian_where_the_terminal_is(tmp_path: Path, broken: Path) -> None:
-    """An editor reads them in the language of the machine."""
-    done = qorgan(tmp_path, "check", CONTENT_DIR=str(broken), LANG="ru_RU.UTF-8")
-    assert any("а" <= letter <= "я" for letter in done.stderr)
+@pytest.mark.parametrize(
+    ("options", "terminal", "said"),
+    [((), "ru_RU.UTF-8", "табуляция"), ((), "C", "a tab"), (("--lang", "ru"), "C", "табуляция")],
+)
+def test_findings_are_in_the_language_asked_for_or_the_terminals(
+    tmp_path: Path, broken: Path, options: tuple[str, ...], terminal: str, said: str
+) -> None:
+    """What keeps content from being loaded is told as any other finding is."""
+    done = qorgan(tmp_path, "check", *options, CONTENT_DIR=str(broken), LANG=terminal)
+    assert said in done.stderr
 
 
 def test_stats_without_counters_say_so(tmp_path: Path) -> None:

@@ -161,10 +161,6 @@ FINDINGS: dict[str, Said] = {
             "перенесите слова из «minor:» в «text:» и удалите «minor:»",
         ),
     },
-    "html": {
-        "en": ("Telegram would refuse {detail} ({where})", "close each tag; write & as &amp;, < as &lt;"),
-        "ru": ("Telegram не примет {detail} ({where})", "закройте каждый тег; & пишите как &amp;, < как &lt;"),
-    },
     "too-many-buttons": {
         "en": ("the screen ({where}) has {found} buttons above the last row", "at most {limit}"),
         "ru": ("на экране ({where}) {found} кнопок над нижним рядом", "не больше {limit}"),
@@ -172,13 +168,6 @@ FINDINGS: dict[str, Said] = {
     "label-too-long": {
         "en": ("the button «{label}» ({where}) has {found} characters", "at most {limit}"),
         "ru": ("в кнопке «{label}» ({where}) {found} знаков", "не больше {limit}"),
-    },
-    "button-too-heavy": {
-        "en": (
-            "a button with every question answered takes {found} bytes",
-            "at most {limit}: use a fact that is there",
-        ),
-        "ru": ("кнопка со всеми ответами занимает {found} байт", "не больше {limit}: возьмите факт, который уже есть"),
     },
     "copy-too-long": {
         "en": ("the text to copy «{label}» ({where}) has {found} characters", "1 to {limit}"),

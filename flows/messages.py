@@ -106,6 +106,10 @@ MESSAGES: dict[str, Said] = {
         "en": ("the {language} text has {found} characters", "at most {limit}: shorten it"),
         "ru": ("в тексте {language} {found} знаков", "не больше {limit}: сократите"),
     },
+    "html": {
+        "en": ("Telegram would refuse {detail} ({where})", "close each tag; write & as &amp;, < as &lt;"),
+        "ru": ("Telegram не примет {detail} ({where})", "закройте каждый тег; & пишите как &amp;, < как &lt;"),
+    },
     "blanks": {
         "en": ("the {language} text fills in {found}", "it has to fill in {expected}, each in braces: {{…}}"),
         "ru": ("в тексте {language} подставляется: {found}", "нужно: {expected}, каждое в скобках {{…}}"),
@@ -126,6 +130,13 @@ MESSAGES: dict[str, Said] = {
     "too-many-answers": {
         "en": ("«{id}» has {found} answers", "at most {most}; a button has no room for more"),
         "ru": ("у «{id}» {found} ответов", "не больше {most}: в кнопке нет места"),
+    },
+    "button-too-heavy": {
+        "en": (
+            "a button with every question answered takes {found} bytes",
+            "at most {limit}: use a fact that is there",
+        ),
+        "ru": ("кнопка со всеми ответами занимает {found} байт", "не больше {limit}: возьмите факт, который уже есть"),
     },
     "file-name": {
         "en": ("the file is {name}, the id inside is «{id}»", "make them the same"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from flows.facts import UNKNOWN
 from flows.screens import visible
 from flows.statistics import TOPICS
 from flows.steps import Action, Ask, Contacts, Documents, FrontDoor, Go, Laws, Memos, Say, Worries
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 UNCOUNTED = frozenset({"region"})
 """Facts whose answers are never counted: in a small place they would point at one person."""
-UNKNOWN = "unknown"
-"""The answer of somebody who skips a question."""
 CONTENT = "content"
 """The event that marks the day on which another version of the content came into use."""
 NAME = 60

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flows.catalog import START, STEP_CODE, Flow, code
-from flows.countable import UNCOUNTED, UNKNOWN, answer_id, step_id
-from flows.facts import FIRST_ANSWER
+from flows.countable import UNCOUNTED, answer_id, step_id
+from flows.facts import FIRST_ANSWER, UNKNOWN
 from flows.lines import ALMATY
 from flows.models import BOTH
 from flows.papers import Memo

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 NOT_ASKED, SKIPPED, FIRST_ANSWER = 0, 1, 2
 UNKNOWN = "unknown"
-"""The value in a condition that means: not asked, or skipped."""
+"""What stands for not asked, or skipped, where answers stand by their ids: in conditions, scenarios and counts."""
 
 Facts = tuple[int, ...]
 

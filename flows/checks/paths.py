@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from flows.catalog import Catalog, Flow, Placed
 from flows.checks import Subject, check
 from flows.explore import MOST_STATES, combine, read
-from flows.facts import FIRST_ANSWER, NOT_ASKED, Facts
+from flows.facts import FIRST_ANSWER, NOT_ASKED, UNKNOWN, Facts
 from flows.problems import Problem, problem
 from flows.steps import Action, Ask, Contacts, FrontDoor, Go
 from flows.walk import MOST_ACTIONS
@@ -131,6 +131,6 @@ def say_facts(catalog: Catalog, facts: Facts) -> str:
     parts = []
     for fact, code in zip(catalog.facts.facts, facts, strict=True):
         if code != NOT_ASKED:
-            answer = "unknown" if code < FIRST_ANSWER else fact.answers[code - FIRST_ANSWER].id
+            answer = UNKNOWN if code < FIRST_ANSWER else fact.answers[code - FIRST_ANSWER].id
             parts.append(f"{fact.id}: {answer}")
     return ", ".join(parts) or "–"

@@ -1,4 +1,4 @@
-"""Conditions and facts in plain words, for people who do not read ids."""
+"""Conditions and facts in plain words, for reviewers who do not read ids."""
 
 from __future__ import annotations
 
@@ -6,39 +6,35 @@ from flows.catalog import Catalog
 from flows.facts import FIRST_ANSWER, SKIPPED, Condition, Facts
 from flows.screens import visible
 
+LANGUAGE = "ru"
+"""What reviewers read; the words between are of it too."""
+OR, AND, NOT_KNOWN = " или ", " и ", "неизвестно"
 LONGEST = 70
-JOINED = {"ru": (" или ", " и ", "неизвестно"), "en": (" or ", " and ", "unknown")}
 
 
-def condition(catalog: Catalog, holds: Condition, language: str = "ru") -> str:
+def condition(catalog: Catalog, holds: Condition) -> str:
     """When a step is shown: each question with the answers that let it hold; nothing when it always is."""
-    either, both, _ = JOINED[language]
     parts = []
     for index, codes in holds.allowed:
-        named = dict.fromkeys(
-            _answer(catalog, index, code, language) for code in sorted(codes, key=lambda code: (code <= SKIPPED, code))
-        )
-        parts.append(f"{_question(catalog, index, language)} {either.join(named) or '–'}")
-    return both.join(parts)
+        told = sorted(codes, key=lambda code: (code <= SKIPPED, code))
+        named = dict.fromkeys(_answer(catalog, index, code) for code in told)
+        parts.append(f"{_question(catalog, index)} {OR.join(named) or '–'}")
+    return AND.join(parts)
 
 
-def known(catalog: Catalog, facts: Facts, indices: frozenset[int], language: str = "ru") -> str:
+def known(catalog: Catalog, facts: Facts, indices: frozenset[int]) -> str:
     """What is known of some facts."""
-    both = JOINED[language][1]
-    said = (
-        f"{_question(catalog, one, language)} {_answer(catalog, one, facts[one], language)}" for one in sorted(indices)
-    )
-    return both.join(said)
+    return AND.join(f"{_question(catalog, one)} {_answer(catalog, one, facts[one])}" for one in sorted(indices))
 
 
-def _question(catalog: Catalog, index: int, language: str) -> str:
+def _question(catalog: Catalog, index: int) -> str:
     """The question's last sentence that asks, without markup."""
-    said = visible(catalog.facts.facts[index].question.say(language)).replace("\n", " ")
+    said = visible(catalog.facts.facts[index].question.say(LANGUAGE)).replace("\n", " ")
     asked = said.split("?")[0].split(". ")[-1].strip()
     return (asked if len(asked) <= LONGEST else asked[: LONGEST - 1] + "…") + "?"
 
 
-def _answer(catalog: Catalog, index: int, code: int, language: str) -> str:
+def _answer(catalog: Catalog, index: int, code: int) -> str:
     if code <= SKIPPED:
-        return JOINED[language][2]
-    return catalog.facts.facts[index].answers[code - FIRST_ANSWER].label.say(language).lower()
+        return NOT_KNOWN
+    return catalog.facts.facts[index].answers[code - FIRST_ANSWER].label.say(LANGUAGE).lower()

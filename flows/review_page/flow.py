@@ -53,7 +53,7 @@ def _node(parts: Parts, flow: Flow, placed: Placed) -> Node:
         f"{flow.id}--{placed.id}",
         type(step).__name__.lower(),
         f"{STEPS[type(step).__name__]}: {_name(parts, flow, placed)}",
-        condition(parts.catalog, placed.condition, "ru"),
+        condition(parts.catalog, placed.condition),
         tuple((visible(parts.catalog.flows[name].written.title.say(parts.source)), f"flow-{name}") for name in leads),
     )
 

@@ -52,7 +52,7 @@ class Parts:
 
     def when(self, holds: Condition, *more: str) -> str:
         """A condition in words; nothing when there is none."""
-        limits = [condition(self.catalog, holds, "ru"), *more]
+        limits = [condition(self.catalog, holds), *more]
         said = "; ".join(limit for limit in limits if limit)
         return f'<p class="when">Если: {escape(said)}</p>' if said else ""
 

@@ -77,7 +77,7 @@ def card(draw: Renderer, position: Position, placed: Placed, now: datetime) -> S
         _facts(draw, position, named, now),
         draw.say(named.expect, position) if named.expect else None,
         _say_first(draw, position, [named]),
-        paragraphs(draw.word("number-how", position) + " " + draw.word("call-log", position)) if number else None,
+        f"{draw.word('number-how', position)} {draw.word('call-log', position)}" if number else None,
         draw.word("checked", position, date=f"{named.verified:%d.%m.%Y}"),
     )
     buttons = [Button(draw.word("copy-number", position, number=one), copy=one) for one in named.numbers]

@@ -8,6 +8,7 @@ from datetime import datetime
 from flows import action_view, answers_view, document_view, lines_view, menu_view, plan_view, step_view
 from flows.catalog import MAIN, START, STEP_CODE, Catalog, Flow, Placed, code
 from flows.models import BOTH, Text
+from flows.needs import MAIN_PAGE
 from flows.papers import Asked, every
 from flows.position import Codec, Position
 from flows.screens import Button, Rows, Screen
@@ -138,7 +139,7 @@ class Renderer:
         """The code of the menu page that leads to this one."""
         pages = self.catalog.pages.values()
         above = (one.id for one in pages for entry in one.entries if entry.page and code(entry.page, STEP_CODE) == page)
-        return code(next(above, "main"), STEP_CODE)
+        return code(next(above, MAIN_PAGE), STEP_CODE)
 
     def last_both(self, position: Position) -> tuple[Button, ...]:
         """The last row of a screen in two languages: hide and help now."""

@@ -94,7 +94,8 @@ def question(draw: Renderer, position: Position, ask: Ask, now: datetime) -> Scr
     if fact.skippable:
         skip = draw.label(fact.skip or draw.catalog.interface["skip"], position)
         buttons.append(_answer(draw, position, index, SKIPPED, skip))
-    helping = lines_view.help_buttons(draw, position, ask.lines, now, unanswered="no-answer" not in _ids(fact.answers))
+    asks = any(one.id == "no-answer" for one in fact.answers)  # itself whether anybody answered
+    helping = lines_view.help_buttons(draw, position, ask.lines, now, unanswered=not asks)
     return draw.finish(position, text, in_rows(buttons, helping, _also(draw, position, ask.also)))
 
 
@@ -151,7 +152,3 @@ def _also(draw: Renderer, position: Position, flows: Iterable[str]) -> Iterable[
 
 def _marked(draw: Renderer, position: Position, label: str, *, chosen: bool) -> str:
     return f"{draw.word('current-mark', position)} {label}" if chosen else label
-
-
-def _ids(answers: Iterable[object]) -> set[str]:
-    return {str(getattr(answer, "id", "")) for answer in answers}

@@ -33,7 +33,7 @@ Form = Literal["png", "pdf"]
 
 
 def link(username: str, start: str) -> str:
-    """The bot's address with what it is told on Start. Raises nothing; `start` has only letters, digits, - and _."""
+    """The bot's address with what it is told on Start: `start`, of letters, digits, - and _; it may be empty."""
     return f"https://t.me/{username}?start={start}" if start else f"https://t.me/{username}"
 
 

@@ -51,15 +51,14 @@ def add_routes(app: web.Application, world: World) -> None:
 
 
 @asynccontextmanager
-async def serve(world: World, port: int = 0) -> AsyncIterator[str]:
-    """Serve a world on the loopback address (any free port); gives the base address for `TelegramAPIServer`."""
+async def serve(world: World) -> AsyncIterator[str]:
+    """Serve a world on a free port of the loopback address, which it gives as `TelegramAPIServer` takes it."""
     app = web.Application()
     add_routes(app, world)
     app.router.add_route("*", "/{path:.*}", _not_found)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", port)
-    await site.start()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
     try:
         yield f"http://127.0.0.1:{runner.addresses[0][1]}"
     finally:

@@ -15,16 +15,16 @@ def review_file(subject: Subject) -> Iterable[Problem]:
     """Who has read what is written down for areas that are there."""
     file, found = read_extra(subject.folder, FILE, ReviewFile, subject.catalog.languages)
     yield from found
+    if file is None:
+        return
     known = areas(subject.catalog)
-    for one in file.signed if file else ():
+    for one in file.signed:
         if one.area not in known:
             yield problem(FILE, one.line, "unknown-reference", what="area", id=one.area, near=nearest(one.area, known))
-    for kind in file.needed if file else ():
+    for kind in file.needed:
         if kind not in {*known.values(), "document"}:
             near = nearest(kind, known.values())
-            yield problem(
-                FILE, file.line_of("needed") if file else 1, "unknown-reference", what="kind", id=kind, near=near
-            )
+            yield problem(FILE, file.line_of("needed"), "unknown-reference", what="kind", id=kind, near=near)
 
 
 @release_check

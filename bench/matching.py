@@ -109,13 +109,16 @@ def judge(method: Method, half: str) -> Marks:
         heard = method(message.text)
         mark = partial(marks.mark, message=message, heard=heard)
         if message.label in CRISIS:
-            mark("crisis seen", right=heard.kind in CRISIS)
+            mark("crisis alarmed", right=heard.kind in CRISIS)
+            mark("crisis seen or asked", right=heard.kind in CRISIS or heard.perhaps)
             mark("crisis of the right kind", right=heard.kind == message.label)
             mark("whose crisis", right=heard.another == message.another)
             continue
         mark("no false alarm", right=heard.kind not in CRISIS)
+        mark("not asked in vain", right=not heard.perhaps)
         if message.label == NOTHING:
             mark("off-topic left alone", right=not heard.kind)
+            mark("off-topic not asked either", right=not heard.kind and not heard.perhaps)
         elif message.label == REFUSE:
             mark("refused", right=heard.kind == REFUSED)
         else:
@@ -228,7 +231,7 @@ def run() -> list[Row]:
     return [
         Row("the right situation first, %", marks.share("first"), 85, least=True),
         Row("the right situation among those offered, %", marks.share("among three"), 95, least=True),
-        Row("danger and crisis missed", marks.wrong("crisis seen"), 0),
+        Row("danger and crisis missed", marks.wrong("crisis alarmed"), 0),
         Row("false alarms, %", 100 - marks.share("no false alarm"), 3),
         Row("off-topic left alone, %", marks.share("off-topic left alone"), 90, least=True),
         Row("a message understood in, ms", cost.each, 3),

@@ -156,8 +156,8 @@ def _sign(arguments: Namespace, folder: Path, tongue: str) -> int:
 def _match(arguments: Namespace, folder: Path, tongue: str) -> int:
     catalog = load(folder)
     heard = catalog.matcher.understand(arguments.text)
-    kind = f"{heard.kind}, helper" if heard.another else heard.kind or "–"
-    _print(tongue, "heard", kind=kind, language=heard.language or "–")
+    told = [heard.kind or "–", *["perhaps"] * heard.perhaps, *["helper"] * heard.another]
+    _print(tongue, "heard", kind=", ".join(told), language=heard.language or "–")
     if heard.phrases:
         _print(tongue, "heard-by", phrases=", ".join(heard.phrases))
     for flow, score in heard.offers:

@@ -24,14 +24,17 @@ from flows.position import Position
 from flows.render import HIDE, HIDE_LATER, Renderer
 from flows.screens import Screen
 from flows.steps import Remove
-from flows.typed_view import TYPED, typed
+from flows.typed_view import PERHAPS, TYPED, typed
 from flows.walk import AT_THE_DOOR
 
 if TYPE_CHECKING:
     from flows.documents import Letter
     from flows.leaflets import Leaflet
 
-RANK = ("text", "media", "image", "refused", "situation", "self-harm-helper", "self-harm", "danger-helper", "danger")
+RANK = (
+    *("text", "media", "image", "refused", "situation", "perhaps-helper", "perhaps"),
+    *("self-harm-helper", "self-harm", "danger-helper", "danger"),
+)
 """What a message can be recognised as, the least urgent first."""
 STEP_OF_RANK = 100
 """Ranks between two kinds of message: room for how certain it is which situation a text is about."""
@@ -261,6 +264,7 @@ class Engine:
 
 def _recognised(heard: Understood) -> tuple[str, int]:
     """What a text is answered as (one of RANK), and how that ranks."""
-    label = f"{heard.kind}-helper" if heard.another else heard.kind or "text"
+    label = PERHAPS if heard.perhaps else heard.kind or "text"
+    label = f"{label}-helper" if heard.another else label
     certainty = max((score for _, score in heard.offers), default=0.0) if heard.kind == SITUATION else 0.0
     return label, STEP_OF_RANK * RANK.index(label) + min(int(certainty * 50), STEP_OF_RANK - 1)

@@ -1,4 +1,4 @@
-"""Which label a text is most like, learned from examples: a linear classifier over words, pairs of words and trigrams.
+"""Which label a text is most like, learned from examples: a linear classifier over words and their beginnings.
 
 Learning is passive-aggressive (Crammer et al., JMLR 7, 2006): each example that its label does not win by a margin
 shifts the weights until it nearly would. All labels' weights of one feature are the slots of one long integer: to add
@@ -8,13 +8,15 @@ two such integers is to add the weights of every label at once, so a thousand ex
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from struct import Struct
 from zlib import crc32
 
-ROUNDS = 3
+HEAD_START = 0.2
+"""How much all examples of a label weigh together before each is taught by itself: what many have in common counts."""
+ROUNDS = 2
 MARGIN = 1.0
 CORRECTION = 2 / 3
 """How far an example shifts the weights, of what would part its label from the next by the margin: a half. More, since
@@ -23,7 +25,8 @@ LEARNED = 0.35
 """An example that lacks no more than this of the margin is not taught again."""
 MOST_STEP = 1.0
 """How far one example may shift the weights: the bound that keeps a mislabelled one from spoiling the rest."""
-GRAM = 3
+STARTS, PAIRED = (3, 4, 5), 3
+"""Letters by which the start of a word counts, and those of each of two neighbours."""
 MOST_WORDS = 160
 """Different words looked at in one text, its beginning and its end before its middle: this bounds the time."""
 UNKNOWN = 50.0
@@ -36,31 +39,32 @@ UNIT = 1 << 16
 ZERO = 1 << SLOT - 1
 """What a slot holds for 0, when slots are read: weights have signs, slots have none."""
 
+Ready = tuple[int, list[int], list[int], float]
+"""An example to learn: its label's place, its features' places and their squares, and the length of it all."""
+
 
 class Likeness:
     """Knows the labels of its examples, and how much each feature speaks for each label."""
 
     def __init__(self, examples: Iterable[tuple[str, Sequence[str]]]) -> None:
-        """Learn from (label, features) pairs, see `features`."""
-        known = [(label, tuple(dict.fromkeys(found))) for label, found in examples if found]
-        known.sort(key=_by_chance)
+        """Learn from (label, different features) pairs, see `features`."""
+        known = sorted((example for example in examples if example[1]), key=_by_chance)
         self.labels = tuple(dict.fromkeys(label for label, _ in known))
         self._read = Struct(f"<{len(self.labels)}{SLOT_TYPE}")
         self._zeros = sum(ZERO << SLOT * place for place in range(len(self.labels)))
-        count = Counter(feature for _, found in known for feature in found)
+        count = Counter(chain.from_iterable([found for _, found in known]))
         rarity = {n: round((1 + math.log(len(known) / n)) ** 2) for n in set(count.values())}
         self._places = {feature: place for place, feature in enumerate(count)}
         self._squares = [rarity[n] for n in count.values()]
         self._rows = [0] * len(count)
-        self._learn([(self.labels.index(label), tuple([self._places[one] for one in found])) for label, found in known])
+        self._learn([(label, list(map(self._places.__getitem__, found))) for label, found in known])
 
-    def scores(self, found: Iterable[str]) -> dict[str, float]:
+    def scores(self, found: Sequence[str]) -> dict[str, float]:
         """How much a text's features speak for each label; below 0 they speak against it. Empty: nothing is known."""
-        different = dict.fromkeys(found)
-        known = [self._places[one] for one in different if one in self._places]
+        known = [self._places[one] for one in found if one in self._places]
         if not known:
             return {}
-        unknown = UNKNOWN * (len(different) - len(known))
+        unknown = UNKNOWN * (len(found) - len(known))
         length = math.sqrt(sum(self._squares[one] for one in known) + unknown) * UNIT
         return {label: (slot - ZERO) / length for label, slot in zip(self.labels, self._slots(known), strict=True)}
 
@@ -75,43 +79,56 @@ class Likeness:
         total = sum(map(self._rows.__getitem__, known), self._zeros)
         return list(self._read.unpack(total.to_bytes(self._read.size, "little")))
 
-    def _learn(self, examples: list[tuple[int, tuple[int, ...]]]) -> None:
-        ready = [(label, known, tuple([self._squares[one] for one in known])) for label, known in examples]
+    def _learn(self, examples: list[tuple[str, list[int]]]) -> None:
+        squares, numbers = self._squares, {label: place for place, label in enumerate(self.labels)}
+        ready = [(numbers[label], known, [squares[one] for one in known]) for label, known in examples]
+        lacking = [(*example, math.sqrt(sum(example[2]))) for example in ready]
+        self._start(lacking)
         for _ in range(ROUNDS):
-            ready = [example for example in ready if self._teach(*example)]
+            lacking = [example for example in lacking if self._teach(*example)]
 
-    def _teach(self, label: int, known: tuple[int, ...], squares: tuple[int, ...]) -> bool:
+    def _start(self, examples: list[Ready]) -> None:
+        """Weigh features by how often a label has them: by the root of it, lest labels of many examples win all."""
+        shares: list[dict[int, float]] = [defaultdict(float) for _ in self.labels]
+        for label, known, _, length in examples:
+            of_label = shares[label]
+            for one in known:
+                of_label[one] += 1 / length
+        for label, of_label in enumerate(shares):
+            for one, share in of_label.items():
+                self._rows[one] += int(HEAD_START * UNIT * self._squares[one] * math.sqrt(share)) << SLOT * label
+
+    def _teach(self, label: int, known: list[int], squares: list[int], length: float) -> bool:
         """Shift the weights towards an example's label, and away from the next, unless it wins by the margin.
 
         Says whether it lacked so much that once more is worth the time.
         """
-        slots, length = self._slots(known), math.sqrt(sum(squares))
+        slots = self._slots(known)
         right, slots[label] = slots[label], 0
         best = max(slots)
         loss = MARGIN - (right - best) / length / UNIT
         if loss <= 0:
             return False
         step = int(min(MOST_STEP, loss * CORRECTION) / length * UNIT)
-        shift = step * ((1 << SLOT * label) - (1 << SLOT * slots.index(best)))
+        shift = (step << SLOT * label) - (step << SLOT * slots.index(best))
         rows = self._rows
         for one, square in zip(known, squares, strict=True):
             rows[one] += square * shift
         return loss > LEARNED
 
 
-def _by_chance(example: tuple[str, tuple[str, ...]]) -> int:
+def _by_chance(example: tuple[str, Sequence[str]]) -> int:
     """An order in which labels take turns, which teaches faster; one example more moves no other."""
     return crc32(" ".join(example[1][:4]).encode())
 
 
 def features(words: Sequence[str]) -> list[str]:
-    """The words, pairs of neighbours and trigrams of a folded text."""
+    """The words of a folded text, how they start, and how neighbours start: endings differ, and there typos are."""
     if len(words) > MOST_WORDS:
         words = (*words[: MOST_WORDS // 2], *words[-MOST_WORDS // 2 :])
-    long = [word for word in words if len(word) > 1]
+    long = [word for word in dict.fromkeys(words) if len(word) > 1]
     found = [f"{word}=" for word in long]
-    found += [f"{one} {two}" for one, two in pairwise(words)]
-    for word in dict.fromkeys(word for word in long if len(word) >= GRAM):
-        framed = f"_{word}"
-        found += [framed[place : place + GRAM] for place in range(len(framed) - GRAM + 1)]
-    return found
+    found += [f"{one} {two}" for one, two in pairwise([word[:PAIRED] for word in words])]
+    for letters in STARTS:
+        found += [word[:letters] for word in long if len(word) >= letters]
+    return list(dict.fromkeys(found))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from flows.likeness import Likeness, features
 from flows.phrases import Hit, Phrases
-from flows.spelling import fold, is_cyrillic
+from flows.spelling import fold, fold_each, is_cyrillic
 from flows.tongues import Tongues
 
 if TYPE_CHECKING:
@@ -27,10 +27,18 @@ MOST_OFFERED = 3
 FAIR = 1 / 3
 """What share of the best offer's score another offer needs: people in trouble read every line they are given."""
 ALARMED = 0.5
-"""How much more a text must be like the phrases of a crisis than like anything else, when it holds none of them."""
-DOUBT = 0.15
+"""How much more like a crisis than like anything else a text without any phrase of one must be to be taken for one."""
+PERHAPS = 0.15
+"""How much more like a crisis than like anything else a text must be to be asked about gently."""
+SURE = 0.0
+"""How much more like a crisis than like anything else must be what stands around a phrase: else it is asked about."""
+AROUND, PIECE = 8, 24
+"""Words to each side of a phrase that are looked at with it, and words of a long text that are looked at together."""
+MOST_LOOKED = 12
+"""Phrases of a crisis that are looked at with what stands around them; more are no manner of speaking."""
+DOUBT = 0.0
 """How much more like small talk than like a situation a text must be to be left alone."""
-LIKE = 0.3
+LIKE = 0.4
 """Below this a text is like nothing in particular."""
 NEAR = 6
 """Words between a crisis and the person it befalls: "my friend writes that she …"."""
@@ -42,13 +50,15 @@ CUE = 2
 class Understood:
     """What was understood of a text.
 
-    `kind` is danger, self-harm, refused or situation, empty when it is nothing in particular; `another` tells whether
-    the crisis is somebody else's. `offers` are flows with their scores, best first; `phrases` those of the content that
-    decided. `language` is the likeliest, empty when nothing tells.
+    `kind` is danger, self-harm, refused or situation, empty when it is nothing in particular. `perhaps`: it is none of
+    the first two and may be, so both are asked about first. `another` tells whether that is somebody else's. `offers`
+    are flows with their scores, best first; `phrases` those of the content that decided. `language` is the likeliest,
+    empty when nothing tells.
     """
 
     kind: str
     offers: tuple[tuple[str, float], ...] = ()
+    perhaps: bool = False
     another: bool = False
     phrases: tuple[str, ...] = ()
     language: str = ""
@@ -71,9 +81,11 @@ class Matcher:
             | {HARMLESS: crisis.harmless.all, MINE: crisis.mine.all}
         )
         self._writers = Phrases({flow.id: flow.written.writer.all for flow in flows.values()})
-        examples = [(label, language, fold(text), is_cyrillic(text)) for label, language, text in examples_of(catalog)]
+        given = list(examples_of(catalog))
+        folded = fold_each([text for *_, text in given])
+        examples = [(*one[:2], words, is_cyrillic(one[2])) for one, words in zip(given, folded, strict=True)]
         flows_own = [(words, cyrillic) for label, _, words, cyrillic in examples if label not in NO_FLOWS]
-        writers = self._writers.find_each(flows_own)  # in all others who writes is of no account
+        writers = self._writers.find_written(flows_own)  # in all others who writes is of no account
         found = [_features(words, [] if label in NO_FLOWS else next(writers)) for label, _, words, _ in examples]
         self._likeness = Likeness(zip((label for label, *_ in examples), found, strict=True))
         self._tongues = Tongues(
@@ -89,12 +101,17 @@ class Matcher:
         scores = self._likeness.scores(found)
         alarms = _alarms(hits)
         language, sure = self._tongues.tell(found, cyrillic=cyrillic)
-        kind = _crisis(hits, alarms, self._without_helpers(scores)) or _topic(scores)
-        deciding = [hit for hit in alarms if hit.phrase.label == kind]
+        excused = len(alarms) == 0 and any(hit.phrase.label == HARMLESS for hit in hits)
+        likely, lead = self._lead(scores)
+        crisis = self._told(words, alarms) or likely * (lead >= ALARMED and not excused)
+        perhaps = not crisis and (bool(alarms) or self._is_like_crisis(words, lead, excused=excused))
+        kind = crisis or _topic(scores)
+        deciding = [hit for hit in alarms if perhaps or hit.phrase.label == kind]
         return Understood(
             kind,
             offers=tuple(self._offers(scores)),
-            another=bool(deciding or kind in {DANGER, SELF_HARM}) and self._is_anothers(deciding, hits, writers),
+            perhaps=perhaps,
+            another=bool(perhaps or crisis) and self._is_anothers(deciding, hits, writers),
             phrases=tuple(dict.fromkeys(hit.phrase.written for hit in deciding)),
             language=language,
             sure_of_language=sure,
@@ -107,9 +124,33 @@ class Matcher:
         best = sorted((-weight, feature) for feature, weight in weights.items() if weight > 0)
         return [spoken[feature[:-1]] for _, feature in best[:most]]
 
-    def _without_helpers(self, scores: Mapping[str, float]) -> dict[str, float]:
-        """How like anything but the flows for helpers, which tell who writes and not how urgent it is."""
-        return {label: score for label, score in scores.items() if label not in self.helpers}
+    def _told(self, words: list[str], alarms: list[Hit]) -> str:
+        """Danger, self-harm or nothing: what a phrase tells, unless all around it is like something calm."""
+        for kind in (DANGER, SELF_HARM):
+            hits = [hit for hit in alarms if hit.phrase.label == kind]
+            around = (words[max(0, hit.first - AROUND) : hit.end + AROUND] for hit in hits)
+            if len(hits) > MOST_LOOKED or any(self._lead_of(near) >= SURE for near in around):
+                return kind
+        return ""
+
+    def _is_like_crisis(self, words: list[str], lead: float, *, excused: bool) -> bool:
+        """Whether a text, or a piece of a long one, is so like a crisis that it is worth a question."""
+        if excused or len(words) <= PIECE:
+            return lead >= (ALARMED if excused else PERHAPS)
+        pieces = (words[place : place + PIECE] for place in range(0, len(words), PIECE))
+        return lead >= PERHAPS or any(self._lead_of(piece) >= ALARMED for piece in pieces)
+
+    def _lead_of(self, words: list[str]) -> float:
+        return self._lead(self._likeness.scores(features(words)))[1]
+
+    def _lead(self, scores: Mapping[str, float]) -> tuple[str, float]:
+        """The crisis that a text is most like, and how much more than like anything calm.
+
+        The flows for helpers are neither: they tell who writes and not how urgent it is.
+        """
+        likely = max((DANGER, SELF_HARM), key=lambda kind: scores.get(kind, 0.0))
+        calm = [score for label, score in scores.items() if label not in {DANGER, SELF_HARM, *self.helpers}]
+        return likely, scores.get(likely, 0.0) - max(calm, default=0.0)
 
     def _is_anothers(self, alarms: list[Hit], hits: list[Hit], writers: list[Hit]) -> bool:
         """Whether every alarm stands close to a phrase that names another person, and no danger is the writer's own."""
@@ -167,19 +208,6 @@ def _alarms(hits: list[Hit]) -> list[Hit]:
     harmless = [hit for hit in hits if hit.phrase.label == HARMLESS]
     alarms = [hit for hit in hits if hit.phrase.label in {DANGER, SELF_HARM}]
     return [hit for hit in alarms if not any(one.first <= hit.first and hit.end <= one.end for one in harmless)]
-
-
-def _crisis(hits: list[Hit], alarms: list[Hit], scores: Mapping[str, float]) -> str:
-    """Danger, self-harm or nothing: by the phrases found, else by what the text is like."""
-    labels = {hit.phrase.label for hit in alarms}
-    for kind in (DANGER, SELF_HARM):
-        if kind in labels:
-            return kind
-    if any(hit.phrase.label == HARMLESS for hit in hits):
-        return ""
-    calm = max((score for label, score in scores.items() if label not in {DANGER, SELF_HARM}), default=0.0)
-    best = max((DANGER, SELF_HARM), key=lambda kind: scores.get(kind, 0.0))
-    return best if scores.get(best, 0.0) - calm >= ALARMED else ""
 
 
 def _topic(scores: Mapping[str, float]) -> str:

@@ -25,7 +25,8 @@ WORDS = frozenset(
     who-anyone who-adult who-representative minor-route open-now open-until opens hours-unknown always free checked
     asks-name passes-on languages call-log number-how say-first try-next show-this day-mon day-tue day-wed day-thu
     day-fri day-sat day-sun which-platform route-moved nothing-changed hidden typed-text typed-media typed-image
-    typed-refused typed-situation typed-self-harm-helper typed-danger-helper something-else danger-now no-life
+    typed-refused typed-situation typed-self-harm-helper typed-danger-helper typed-perhaps typed-perhaps-helper
+    something-else danger-now no-life
     hide-later hides-later language-name profile-name profile-description profile-short
     command-start command-menu command-help command-hotlines command-language command-privacy command-hide
     heading-laws law-who law-ask law-penalty

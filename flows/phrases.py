@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flows.spelling import fold, is_cyrillic, run_together
+from flows.spelling import fold, fold_each, is_cyrillic, run_together
 
 GAP = 2
 """Words that may stand between two words of a phrase."""
@@ -36,9 +36,9 @@ class Phrase:
     script: bool | None
 
     @classmethod
-    def of(cls, label: str, written: str) -> Phrase:
-        """A phrase made comparable. Raises ValueError when nothing is left to compare."""
-        words = tuple(_folded(written))
+    def of(cls, label: str, written: str, folded: list[str]) -> Phrase:
+        """A phrase made comparable, given its words. Raises ValueError when nothing is left to compare."""
+        words = tuple(_starred(written, folded))
         if not words:
             raise ValueError("a phrase without letters")
         whole = run_together(words)
@@ -65,7 +65,9 @@ class Phrases:
     """All phrases of some labels, ready to be looked for together."""
 
     def __init__(self, by_label: Mapping[str, Iterable[str]]) -> None:
-        every = [Phrase.of(label, written) for label, phrases in by_label.items() for written in phrases]
+        given = [(label, written) for label, phrases in by_label.items() for written in phrases]
+        folded = fold_each([written for _, written in given])
+        every = [Phrase.of(*one, words) for one, words in zip(given, folded, strict=True)]
         self._by_first: dict[str, list[Phrase]] = defaultdict(list)
         for phrase in every:
             self._by_first[phrase.words[0]].append(phrase)
@@ -83,23 +85,26 @@ class Phrases:
 
     def find(self, words: list[str], *, cyrillic: bool) -> list[Hit]:
         """Every phrase that stands in the folded words of a text, in the order of the text."""
-        return next(self.find_each([(words, cyrillic)]))
-
-    def find_each(self, texts: Sequence[tuple[list[str], bool]]) -> Iterator[list[Hit]]:
-        """The phrases in each of many texts (folded words, is Cyrillic); every different word is looked at once."""
-        known = {word: self._matching(word) for word in {word for words, _ in texts for word in words}}
-        return (self._in(words, known, cyrillic=cyrillic) for words, cyrillic in texts)
-
-    def _in(self, words: list[str], known: Mapping[str, frozenset[str]], *, cyrillic: bool) -> list[Hit]:
-        tokens = [known[word] for word in words]
-        fitting = self._fitting(frozenset().union(*tokens), cyrillic=cyrillic)
-        hits = list(_in_order(tokens, fitting)) if fitting else []
+        hits = self._in([self._matching(word) for word in words], cyrillic=cyrillic)
         return hits + list(self._run_together(words, {hit.phrase.joined for hit in hits}))
+
+    def find_written(self, texts: Sequence[tuple[list[str], bool]]) -> Iterator[list[Hit]]:
+        """The phrases in each of many texts (folded words, is Cyrillic), written with care: no typo is looked for."""
+        known = {word: frozenset(self._exactly(word)) for word in {word for words, _ in texts for word in words}}
+        return (self._in([known[word] for word in words], cyrillic=cyrillic) for words, cyrillic in texts)
+
+    def _in(self, tokens: list[frozenset[str]], *, cyrillic: bool) -> list[Hit]:
+        fitting = self._fitting(frozenset().union(*tokens), cyrillic=cyrillic)
+        return list(_in_order(tokens, fitting)) if fitting else []
+
+    def _exactly(self, word: str) -> list[str]:
+        """The words of phrases that a word of the text is."""
+        found = [word] if word in self._tokens else []
+        return found + [one for end in self._stems if end <= len(word) and (one := f"{word[:end]}*") in self._tokens]
 
     def _matching(self, word: str) -> frozenset[str]:
         """The words of phrases that a word of the text can be."""
-        found = [word] if word in self._tokens else []
-        found += [f"{word[:end]}*" for end in self._stems if end <= len(word) and f"{word[:end]}*" in self._tokens]
+        found = self._exactly(word)
         if TYPO_FROM - 1 <= len(word) <= TYPO_TO and word not in self._tokens:
             for one in (word, *_shortened(word)):
                 found += [token for token in self._typos.get(one, ()) if _is_typo(word, token)]
@@ -148,9 +153,9 @@ def _word_at(words: list[str], letter: int) -> int:
     return len(words) - 1
 
 
-def _folded(written: str) -> Iterator[str]:
+def _starred(written: str, words: list[str]) -> Iterator[str]:
     """The words of a phrase, a star kept at the end of each that has one."""
-    parts, words = written.split(), fold(written)
+    parts = written.split()
     if len(words) == len(parts):
         yield from (word + "*" * part.endswith("*") for word, part in zip(words, parts, strict=True))
         return

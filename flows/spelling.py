@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 MOST_LETTERS = 4096
 """Letters read of one text. Bot API, Message.text: "0-4096 characters"."""
@@ -39,20 +39,30 @@ _LATIN = str.maketrans("cqxyw", "kkhiv")
 _FOUR = re.compile(r"4(?=[a-zçş])")  # 4to: что
 _DOUBLE = re.compile(r"([^\W\d_])\1+")
 _WORD = re.compile(r"[a-zçş0-9]+")
+_ODD = re.compile(r"[^\x00-\x7fçş]+")  # those two stand for a sound of their own
 _MARKS = dict.fromkeys(range(0x300, 0x370))
 _CYRILLIC = re.compile(r"[а-яёәғқңөұүһі]", re.IGNORECASE)
 
 
 def fold(text: str) -> list[str]:
     """The words of a text (its first 4096 letters) in one plain Latin spelling, in order."""
-    text = unicodedata.normalize("NFKC", text[:MOST_LETTERS]).lower().translate(_LETTERS)
-    if not text.isascii():
-        text = _bare(text)
+    return fold_each([text])[0]
+
+
+def fold_each(texts: Sequence[str]) -> list[list[str]]:
+    """The words of each of many texts, respelled as one text of many lines: that takes half the time."""
+    whole = "\n".join([text[:MOST_LETTERS].replace("\n", " ") for text in texts])
+    lines = _respelled(whole).split("\n")
+    return [_unspaced(_WORD.findall(line)) for _, line in zip(texts, lines, strict=False)]  # of no text, one line
+
+
+def _respelled(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).lower().translate(_LETTERS)
+    text = _ODD.sub(_bare, text)
     text = _PAIR.sub(lambda found: _PAIRS[found[0]], text)
     if "4" in text:
         text = _FOUR.sub("ç", text)
-    text = text.translate(_LATIN)
-    return _unspaced(_WORD.findall(_DOUBLE.sub(r"\1", text)))
+    return _DOUBLE.sub(r"\1", text.translate(_LATIN))
 
 
 def run_together(words: Iterable[str]) -> str:
@@ -65,14 +75,13 @@ def is_cyrillic(text: str) -> bool:
     return _CYRILLIC.search(text) is not None
 
 
-def _bare(text: str) -> str:
-    """Letters without their accents, but for the two that stand for a sound of their own."""
-    kept = text.replace("ç", "\x01").replace("ş", "\x02")
-    return unicodedata.normalize("NFKD", kept).translate(_MARKS).replace("\x01", "ç").replace("\x02", "ş")
+def _bare(found: re.Match[str]) -> str:
+    """Letters without their accents."""
+    return unicodedata.normalize("NFKD", found[0]).translate(_MARKS)
 
 
 def _unspaced(words: list[str]) -> list[str]:
-    if sum(len(word) == 1 for word in words) <= SPACED:
+    if len(words) <= SPACED or sum([len(word) == 1 for word in words]) <= SPACED:
         return words
     joined: list[str] = []
     run: list[str] = []

@@ -13,10 +13,19 @@ from flows.screens import Button, Screen, in_rows
 if TYPE_CHECKING:
     from flows.render import Renderer
 
-TYPED = ("text", "media", "image", "refused", "situation", "self-harm-helper", "danger-helper")
+PERHAPS = "perhaps"
+"""What may be a crisis, and may be a manner of speaking: asked about before what else it sounds like."""
+TYPED = (
+    *("text", "media", "image", "refused", "situation"),
+    *("self-harm-helper", "danger-helper", PERHAPS, "perhaps-helper"),
+)
 """What a message can be recognised as and answered with a screen of words; a position's argument is the place here."""
-OF_ANOTHER = {"self-harm-helper": "crisis", "danger-helper": "emergency"}
-"""The kind of flow that tells a helper more."""
+OF_ANOTHER = {
+    "self-harm-helper": ("crisis",),
+    "danger-helper": ("emergency",),
+    "perhaps-helper": ("emergency", "crisis"),
+}
+"""The kinds of flow that tell a helper more."""
 
 
 def typed(draw: Renderer, position: Position, offers: Iterable[str] = ()) -> Screen:
@@ -29,14 +38,14 @@ def typed(draw: Renderer, position: Position, offers: Iterable[str] = ()) -> Scr
 
 
 def _buttons(draw: Renderer, position: Position, offers: list[str]) -> Iterator[Button]:
-    catalog = draw.catalog
-    for name in offers:
-        flow = catalog.flows[name]
-        yield draw.go(draw.label(flow.written.title, position), draw.walk.enter(flow, position))
-    words = catalog.interface
-    if kind := OF_ANOTHER.get(TYPED[int(position.argument or 0)]):
-        flow = catalog.of_kind(kind, "helper")
-        yield draw.visit(draw.label(flow.written.title, position), flow, position)
-    yield draw.visit(draw.label(words["danger-now"], position), catalog.of_kind("emergency"), position)
-    yield draw.visit(draw.label(words["no-life"], position), catalog.of_kind("crisis"), position)
+    catalog, label = draw.catalog, TYPED[int(position.argument or 0)]
+    flows = [catalog.flows[name] for name in offers]
+    found = [draw.go(draw.label(flow.written.title, position), draw.walk.enter(flow, position)) for flow in flows]
+    helping = [catalog.of_kind(kind, "helper") for kind in OF_ANOTHER.get(label, ())]
+    helped = [draw.visit(draw.label(flow.written.title, position), flow, position) for flow in helping]
+    words, urgent = catalog.interface, (("danger-now", "emergency"), ("no-life", "crisis"))
+    own = [draw.visit(draw.label(words[key], position), catalog.of_kind(kind), position) for key, kind in urgent]
+    first = {PERHAPS: own, "perhaps-helper": helped}.get(label, [])
+    yield from first
+    yield from (button for group in (found, helped, own) if group is not first for button in group)
     yield draw.key("something-else" if offers else "menu", position, draw.walk.menu(position))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bench.matching import LOCKED, Marks, judge
 from flows.likeness import Likeness, features
 from flows.matching import DANGER, MOST_OFFERED, REFUSED, SELF_HARM, SITUATION
-from flows.phrases import Phrase, Phrases
+from flows.phrases import Phrases
 from flows.spelling import fold, is_cyrillic
 
 matcher = content().matcher
@@ -57,7 +57,7 @@ def test_a_phrase_is_found(phrase: str, text: str, found: bool) -> None:  # noqa
 def test_a_phrase_needs_letters() -> None:
     """A phrase of which nothing is left to compare is refused."""
     with pytest.raises(ValueError, match="letters"):
-        Phrase.of("x", "… !")
+        Phrases({"x": ["… !"]})
 
 
 def test_learning_follows_the_examples() -> None:
@@ -207,7 +207,7 @@ def marks() -> Marks:
     [
         ("first", 85),
         ("among three", 95),
-        ("crisis seen", 100),
+        ("crisis seen or asked", 100),
         ("no false alarm", 97),
         ("off-topic left alone", 90),
     ],
@@ -220,5 +220,5 @@ def test_messages_set_aside_are_understood(marks: Marks, what: str, least: float
 def test_no_crisis_of_the_second_set_is_missed() -> None:
     """Of the half that phrases were collected from: every one is heard, and next to nothing else is."""
     marks = judge(matcher.understand, "second-open")
-    assert marks.wrong("crisis seen") == 0
+    assert marks.wrong("crisis seen or asked") == 0
     assert marks.share("no false alarm") >= 97

@@ -63,6 +63,7 @@ def phrase(desk: Desk, text: str) -> Json:
     heard = matcher.understand(text)
     return {
         "kind": heard.kind,
+        "perhaps": heard.perhaps,
         "another": heard.another,
         "language": heard.language,
         "phrases": list(heard.phrases),

@@ -80,8 +80,9 @@ function asking(fields, submit, word = "try") {
   return form;
 }
 
-function heard({ kind, another, language, phrases, offers }) {
-  const lines = [[`${said("kind")}: ${said(`kind-${kind || "none"}`)}${another ? `, ${said("another")}` : ""}; ${said("language")}: ${language || "–"}`]];
+function heard({ kind, perhaps, another, language, phrases, offers }) {
+  const told = [said(`kind-${kind || "none"}`), ...(perhaps ? [said("perhaps")] : []), ...(another ? [said("another")] : [])];
+  const lines = [[`${said("kind")}: ${told.join(", ")}; ${said("language")}: ${language || "–"}`]];
   if (phrases.length) lines.push([`${said("because")}: ${phrases.map((one) => `«${one}»`).join(", ")}`]);
   for (const { flow, score, words } of offers) {
     lines.push([fileLink(`flows/${flow}.yaml`, 1), ` ${score}${words.length ? ` – ${words.join(", ")}` : ""}`]);

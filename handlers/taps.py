@@ -21,11 +21,14 @@ async def tap(query: CallbackQuery, face: Face, tapped: Tapped) -> None:
     language = face.engine.language(face.language(tapped.chat_id, query.from_user))
     stale = now.timestamp() - tapped.changed >= STALE
     reply = face.engine.tap(query.data or "", now=now, stale=stale, language=language)
-    face.traces.of(tapped.chat_id).language = reply.language
+    trace = face.traces.of(tapped.chat_id)
+    trace.language = reply.language
+    if trace.answer == tapped.message_id:  # the walk goes on in it
+        trace.settle()
     remember(tapped, face)
     slow = not reply.urgent and face.flood.over(tapped.chat_id)
     if is_shown(reply.screen, tapped):
-        face.chats.delete(tapped.chat_id, face.traces.of(tapped.chat_id).passing() - {tapped.message_id})
+        face.chats.delete(tapped.chat_id, trace.passing() - {tapped.message_id})
         toast = face.engine.text("nothing-changed", reply.language)
     else:
         edit = 0 if REPLACED[0] <= age < REPLACED[1] else tapped.message_id

@@ -14,7 +14,7 @@ CHATS = 40_000  # the chat silent for longest goes first
 IDS = 30  # for one chat; the id known for longest goes first
 # "A message can only be deleted if it was sent less than 48 hours ago", https://core.telegram.org/bots/api#deletemessage
 KEPT_MINUTES = 48 * 60 - 1
-BURST_SECONDS = 10.0
+BURST_SECONDS = 30.0  # people write a story line by line
 
 
 class Burst(Enum):
@@ -28,7 +28,7 @@ class Burst(Enum):
 class Trace:
     """One chat."""
 
-    __slots__ = ("_ids", "_rank", "_typed_at", "answer", "files", "language", "live", "lost", "minute")
+    __slots__ = ("_ids", "_rank", "_typed_at", "answer", "files", "language", "live", "lost", "minute", "urgent")
 
     def __init__(self) -> None:
         self.minute = 0  # of the last sign of life
@@ -36,6 +36,7 @@ class Trace:
         self.lost = 0  # a message above this id may stand in the chat unknown: its sending was never answered; 0: none
         self.language = ""  # chosen in this chat
         self.answer = 0  # the message that answers the last burst; 0: none
+        self.urgent = False  # whether that answer was about danger or dying
         self.files: frozenset[int] = frozenset()  # messages that stay until hiding
         self._rank = 0
         self._typed_at = -BURST_SECONDS
@@ -53,12 +54,16 @@ class Trace:
         if self.live in gone:
             self.live = 0
         if self.answer in gone:
-            self.answer, self._typed_at = 0, -BURST_SECONDS
+            self.settle()
 
     def clear(self, keep: int) -> None:
         """Forget everything but one message."""
         self.lost, self.language, self.answer, self.live = 0, "", 0, keep
         self._keep([pair for pair in self._pairs() if pair[0] == keep])
+
+    def settle(self) -> None:
+        """Let the answer be a screen like any other: what is typed next gets an answer of its own, beside it."""
+        self.answer, self._typed_at = 0, -BURST_SECONDS
 
     def ids(self) -> list[int]:
         """The messages that could still be deleted at the last sign of life."""

@@ -29,8 +29,10 @@ def _answer(message: Message, reply: Reply, face: Face, *, slow: bool) -> None:
     if burst is Burst.SAME:
         return
     if burst is Burst.NEW and trace.answer:  # to an earlier burst
-        face.chats.delete(chat_id, [trace.answer])
+        if reply.urgent or not trace.urgent:  # idle words must not take the numbers of help away
+            face.chats.delete(chat_id, [trace.answer])
         trace.answer = 0
+    trace.urgent = reply.urgent
     face.present(chat_id, reply, after=message.message_id, answers=True, slow=slow)
 
 

@@ -139,7 +139,7 @@ async def test_the_next_burst_gets_an_answer_of_its_own(qorgan: Qorgan, aisha: P
     """After the burst a new message brings a new answer, and the old answer goes."""
     first = await aisha.opens()
     await aisha.types("привет")
-    clock.forward(seconds=11)
+    clock.forward(seconds=31)
     second = await aisha.types("вы здесь?")
     await qorgan.quiet()
     assert [message.id for message in aisha.person.messages] == [first.id, second.id]

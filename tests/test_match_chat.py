@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from content_files import NOW
 from driver import Phone, Qorgan, content, word
+from emulator_api import StoppedClock
 
 from bot.preview import media
 from flows import Count, Engine, Reply
@@ -68,6 +69,28 @@ async def test_messages_in_a_row_have_one_answer(qorgan: Qorgan, aisha: Phone) -
     await qorgan.quiet()
     assert len(set(answers)) == len(answers)
     assert aisha.shown == answers[-1:]
+
+
+async def test_what_an_answer_led_to_stays(aisha: Phone, clock: StoppedClock) -> None:
+    """A tapped answer is a screen like any other: what is typed next, at once or later, is answered beside it."""
+    await aisha.types(BLACKMAIL)
+    await aisha.goes(title("threats"))
+    walk = aisha.shown[-1]
+    for _ in range(2):
+        await aisha.types("алло")
+        clock.forward(minutes=1)
+        assert aisha.shown[0] == walk
+
+
+async def test_idle_words_leave_the_numbers_of_help(qorgan: Qorgan, aisha: Phone, clock: StoppedClock) -> None:
+    """Who says a minute later that it was a joke still has the crisis screen; the answer to that stands below."""
+    crisis = await aisha.types("хочу умереть")
+    for text in ("да шучу", "правда"):
+        clock.forward(minutes=1)
+        await aisha.types(text)
+    await qorgan.quiet()
+    assert len(aisha.shown) == 2
+    assert aisha.shown[0] == crisis.text
 
 
 async def test_words_under_a_photo_are_read(aisha: Phone) -> None:

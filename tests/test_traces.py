@@ -82,8 +82,8 @@ BURSTS = [
     ([(0, 0)], [Burst.NEW]),
     ([(0, 0), (1, 0)], [Burst.NEW, Burst.SAME]),
     ([(0, 0), (1, 2), (2, 1)], [Burst.NEW, Burst.HIGHER, Burst.SAME]),
-    ([(0, 2), (9, 0), (18, 0), (27, 3)], [Burst.NEW, Burst.SAME, Burst.SAME, Burst.HIGHER]),
-    ([(0, 2), (10, 0)], [Burst.NEW, Burst.NEW]),
+    ([(0, 2), (29, 0), (58, 0), (87, 3)], [Burst.NEW, Burst.SAME, Burst.SAME, Burst.HIGHER]),
+    ([(0, 2), (30, 0)], [Burst.NEW, Burst.NEW]),
 ]
 
 

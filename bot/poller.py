@@ -19,6 +19,8 @@ from handlers.errors import contained
 log = logging.getLogger("qorgan.poller")
 
 POLL_SECONDS = 30
+FETCHED = 100  # "Values between 1-100 are accepted", https://core.telegram.org/bots/api#getupdates
+HURRY_SECONDS = 0.2  # for the answers to a full batch: more are waiting, among them taps soon too old to be answered
 CONFLICT_SECONDS = 5.0
 CONFIRM_SECONDS = 2
 
@@ -42,7 +44,7 @@ class FetchUpdates(TelegramMethod[list[dict[str, Any]]]):
     __api_method__ = "getUpdates"
 
     offset: int | None = None
-    limit: int = 100
+    limit: int = FETCHED
     timeout: int = POLL_SECONDS
     allowed_updates: tuple[str, ...] = KINDS
 
@@ -96,7 +98,7 @@ class Poller:
                 if task := self._intake.take(raw):
                     tasks.add(task)
         if tasks:
-            await asyncio.wait(tasks, timeout=ANSWER_SECONDS)
+            await asyncio.wait(tasks, timeout=ANSWER_SECONDS if len(batch) < FETCHED else HURRY_SECONDS)
 
     async def _pause(self, error: BaseException, delay: float) -> float:
         """Do what a failed fetch asks for, and tell how long to wait."""

@@ -69,6 +69,22 @@ async def test_an_update_that_takes_long_does_not_hold_the_others_up(
     await aisha.person.until(lambda _: first.text != before)
 
 
+async def test_a_backlog_does_not_wait_for_one_slow_answer(
+    qorgan: Qorgan, aisha: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an outage a tap far behind in the queue is answered, though one before it takes long."""
+    monkeypatch.setattr(poller, "ANSWER_SECONDS", PATIENCE)
+    dana = qorgan.phone()
+    for phone in (aisha, dana):
+        await phone.opens()
+    qorgan.world.faults.add(slow := Fault("editMessageText", "slow", chat_id=aisha.person.id, delay=PATIENCE))
+    aisha.person.tap(word("menu"))
+    for _ in range(poller.FETCHED):
+        qorgan.world.updates.push_raw({})
+    await dana.goes(word("menu"))
+    slow.over.set()
+
+
 async def test_a_webhook_is_removed_without_dropping_updates(world: World, tmp_path: Path) -> None:
     """What came while a webhook was set is answered."""
     aisha = Phone(world.person())

@@ -14,7 +14,20 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, ValidationInfo, model_validator
 
-from flows.models import Item, Label, Level, Many, Slug, Source, Text, When, Words, refuse
+from flows.models import (
+    Item,
+    Label,
+    Level,
+    Many,
+    Slug,
+    Source,
+    Text,
+    When,
+    Words,
+    known_languages,
+    refuse,
+    refuse_other_languages,
+)
 from flows.source import Located
 
 if TYPE_CHECKING:
@@ -38,10 +51,8 @@ class Passage(Text):
     def _from_languages(cls, data: Any, info: ValidationInfo) -> Any:
         if not isinstance(data, Located):
             return data if isinstance(data, dict) and "by" in data else refuse("text-shape", got=str(data)[:20])
-        languages = (info.context or {}).get("languages", ())
+        refuse_other_languages(data, known_languages(info))
         for key, value in data.items():
-            if languages and key not in languages:
-                refuse("unknown-language", key=key, languages=", ".join(languages))
             if not isinstance(value, str) or not value.strip():
                 refuse("missing-language", language=key)
         return {"by": {key: value.strip() for key, value in data.items()}, "line": data.line}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal, NoReturn, Self
@@ -108,12 +109,11 @@ class Text(BaseModel):
     def _from_languages(cls, data: Any, info: ValidationInfo) -> Any:
         if not isinstance(data, Located):
             return data if isinstance(data, dict) and "by" in data else refuse("text-shape", got=str(data)[:20])
-        languages = (info.context or {}).get("languages", ())
+        languages = known_languages(info)
         if missing := [language for language in languages if not str(data.get(language, "")).strip()]:
             refuse("missing-language", language=", ".join(missing))
+        refuse_other_languages(data, languages)
         for key, value in data.items():
-            if languages and key not in languages:
-                refuse("unknown-language", key=key, languages=", ".join(languages))
             if not isinstance(value, str):
                 refuse("text-shape", got=key)
         return {"by": {key: value.strip() for key, value in data.items()}, "line": data.line}
@@ -150,6 +150,19 @@ Copied = Annotated[Text, AfterValidator(Within(COPY_LIMIT))]
 def refuse(rule: str, **values: str) -> NoReturn:
     """End a validation with one of our own messages. Raises PydanticCustomError."""
     raise PydanticCustomError("rule", "{rule}", {"rule": rule, **values})
+
+
+def known_languages(info: ValidationInfo) -> tuple[str, ...]:
+    """The languages of the content that is being read; none when it is not known which they are."""
+    languages: tuple[str, ...] = (info.context or {}).get("languages", ())
+    return languages
+
+
+def refuse_other_languages(keys: Iterable[str], languages: tuple[str, ...]) -> None:
+    """Refuse what is written in a language that is not declared."""
+    for key in keys:
+        if languages and key not in languages:
+            refuse("unknown-language", key=key, languages=", ".join(languages))
 
 
 class Source(Item):

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
-from flows.models import Item, refuse
+from flows.models import Item, known_languages, refuse, refuse_other_languages
 from flows.source import Located, LocatedList
 
 
@@ -24,10 +24,8 @@ class Sayings(BaseModel):
     def _from_languages(cls, data: Any, info: ValidationInfo) -> Any:
         if not isinstance(data, Located):
             return data if isinstance(data, dict) else refuse("sayings-shape", got=str(data)[:20])
-        languages = (info.context or {}).get("languages", ())
-        for language, phrases in data.items():
-            if languages and language not in languages:
-                refuse("unknown-language", key=language, languages=", ".join(languages))
+        refuse_other_languages(data, known_languages(info))
+        for phrases in data.values():
             if not isinstance(phrases, LocatedList):
                 refuse("sayings-shape", got=str(phrases)[:20])
             for phrase in phrases:

@@ -29,7 +29,9 @@ from flows.models import (
     Source,
     When,
     Words,
+    known_languages,
     refuse,
+    refuse_other_languages,
 )
 from flows.tags import html_error
 
@@ -118,8 +120,7 @@ class Platform(Item):
     @classmethod
     def _same_everywhere(cls, value: Any, info: ValidationInfo) -> Any:
         """A name that is one word in every language may be written once."""
-        languages = (info.context or {}).get("languages", ())
-        return {"by": dict.fromkeys(languages, value)} if isinstance(value, str) else value
+        return {"by": dict.fromkeys(known_languages(info), value)} if isinstance(value, str) else value
 
 
 class Entry(Dated):
@@ -245,9 +246,7 @@ class Settings(Item):
     @model_validator(mode="after")
     def _declared(self) -> Settings:
         """Every language named is declared, and each once."""
-        for key in (self.source, *self.both):
-            if key not in self.languages:
-                refuse("unknown-language", key=key, languages=", ".join(self.languages))
+        refuse_other_languages((self.source, *self.both), self.languages)
         for key in self.languages:
             if self.languages.count(key) > 1:
                 refuse("duplicate-key", key=key, first=str(self.line))

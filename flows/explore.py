@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from flows.catalog import Catalog, Flow, Placed
+from flows.action_view import behind
+from flows.catalog import STEP_CODE, Catalog, Flow, Placed, code
 from flows.facts import FIRST_ANSWER, NOT_ASKED, Condition, Facts, put
 from flows.position import Position
-from flows.steps import Ask, Contacts, FrontDoor, Go, Step
+from flows.steps import Ask, Contacts, FrontDoor, Go, Laws, Remove, Step, Worries
 from flows.walk import DOORS, Walk
 
 Reading = tuple[tuple[int, ...], ...]
@@ -138,6 +139,19 @@ class Explorer:
         if isinstance(step, FrontDoor):
             return set(self.walk.doors)
         return {self.walk.facts.index(step.ask)} if isinstance(step, Ask) else set()
+
+
+def asides(catalog: Catalog, flow: Flow, placed: Placed, facts: Facts) -> Iterator[tuple[str, str]]:
+    """The words that open behind a step: (view, argument)."""
+    step = placed.step
+    yield from ((view, "") for view in ("stuck", "more") if behind(placed, view))
+    if isinstance(step, Worries):
+        held = (name for name in step.worries if flow.worry_conditions[name].holds(facts))
+        yield from (("worry", code(name, STEP_CODE)) for name in held)
+    if isinstance(step, Remove):
+        yield from (("platform", code(name, STEP_CODE)) for name in catalog.platforms)
+    if isinstance(step, Laws):
+        yield from (("law", code(name, STEP_CODE)) for name in step.laws)
 
 
 def read(catalog: Catalog, conditions: Iterable[Condition], asked: Iterable[int] = ()) -> Reading:

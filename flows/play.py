@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flows.catalog import START, STEP_CODE, Catalog, Flow, Placed, code
+from flows.catalog import START, Catalog, Placed
 from flows.engine import Engine
+from flows.explore import asides
 from flows.facts import FIRST_ANSWER, SKIPPED, UNKNOWN, Facts, put
 from flows.lines import ALMATY, fitting
 from flows.lines_view import PAGE
@@ -15,7 +16,7 @@ from flows.position import Position
 from flows.problems import Problem, problem
 from flows.scenarios import Scenario, unknown_names
 from flows.screens import Button, Screen, visible
-from flows.steps import Ask, Contacts, FrontDoor, Laws, Remove, Worries
+from flows.steps import Ask, Contacts, FrontDoor
 from flows.walk import DOORS
 
 MOST_SCREENS = 200
@@ -138,22 +139,10 @@ class Player:
         flow = self.catalog.flow_by_code[position.flow]
         placed = flow.steps[flow.by_code[position.step]]
         self._meet(met, position, self.draw.screen(position, now))
-        behind = self._behind(flow, placed, position.facts) if read else ()
+        behind = asides(self.catalog, flow, placed, position.facts) if read else ()
         for view, argument in (*behind, *self._pages(placed, position.facts, now)):
             aside = position._replace(view=view, argument=argument)
             self._meet(met, aside, self.draw.screen(aside, now))
-
-    def _behind(self, flow: Flow, placed: Placed, facts: Facts) -> Iterator[tuple[str, str]]:
-        """What can be read behind a step: (view, argument)."""
-        step = placed.step
-        yield from ((view, "") for view in ("stuck", "more") if getattr(step, view, None))
-        if isinstance(step, Remove):
-            yield from (("platform", code(name, STEP_CODE)) for name in self.catalog.platforms)
-        if isinstance(step, Worries):
-            held = (name for name in step.worries if flow.worry_conditions[name].holds(facts))
-            yield from (("worry", code(name, STEP_CODE)) for name in held)
-        if isinstance(step, Laws):
-            yield from (("law", code(name, STEP_CODE)) for name in step.laws)
 
     def _pages(self, placed: Placed, facts: Facts, now: datetime) -> Iterator[tuple[str, str]]:
         """The further pages of a list of lines: (view, argument)."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from bot.preview.markup import parse_html
-from flows.catalog import START
+from flows.checks.screens import room
 from flows.facts import FIRST_ANSWER, SKIPPED, UNKNOWN
 from flows.lines import ALMATY
-from flows.screens import SCREEN_LIMIT, SHORT_LIMIT, visible
+from flows.screens import visible
 from flows.whereabouts import Written, wordings, written
 from flows.written import ChangeError
 
@@ -82,23 +82,17 @@ def _facts_json(desk: Desk, position: Position) -> Iterator[Json]:
 
 
 def _shown_json(desk: Desk, position: Position, language: str) -> Json:
-    screen = desk.engine.draw.screen(position._replace(language=language), desk.now)
+    there = position._replace(language=language)
+    screen = desk.engine.draw.screen(there, desk.now)
     text, entities = parse_html(screen.text)
     return {
         "language": language,
         "text": text,
         "entities": entities,
         "length": len(visible(screen.text)),
-        "limit": _limit(desk, position),
+        "limit": room(desk.engine.walk.flow(there), there),
         "rows": [[button.label for button in row] for row in screen.rows[:-1]],
     }
-
-
-def _limit(desk: Desk, position: Position) -> int:
-    flow = desk.engine.walk.flow(position)
-    if flow:
-        return SHORT_LIMIT if flow.urgent and position.view == "step" else SCREEN_LIMIT
-    return SHORT_LIMIT if position.step == START or position.view == "typed" else SCREEN_LIMIT
 
 
 def _texts_json(desk: Desk, place: Written) -> list[Json]:

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import product
 
-from flows.action_view import behind
 from flows.catalog import START, STEP_CODE, Flow, Placed, code
 from flows.checks import Subject, check
-from flows.explore import combine, read
+from flows.explore import asides, combine, read
 from flows.facts import Condition, Facts
 from flows.lines import ALMATY
 from flows.models import BOTH, Dated
@@ -18,7 +17,7 @@ from flows.papers import Asked, Memo
 from flows.position import Position
 from flows.problems import Problem, problem
 from flows.screens import ALONE, COPY_LIMIT, MOST_BUTTONS, PAIRED, SCREEN_LIMIT, SHORT_LIMIT, Button, Screen, visible
-from flows.steps import Action, Ask, Contacts, Documents, FrontDoor, Laws, Memos, Remove, Say, Step, Worries
+from flows.steps import Action, Ask, Contacts, Documents, FrontDoor, Memos, Remove, Say, Step, Worries
 from flows.typed_view import TYPED
 from flows.walk import DOORS
 
@@ -35,7 +34,6 @@ class Measured:
     position: Position
     file: str
     line: int
-    limit: int = SCREEN_LIMIT
     now: datetime | None = None
 
     def problem(self, rule: str, **values: object) -> Problem:
@@ -49,7 +47,7 @@ def screen_limits(subject: Subject) -> Iterable[Problem]:
     """No screen is too long, no label too wide, no button too heavy, and the last row is always the same."""
     for place in places(subject):
         screen = subject.draw.screen(place.position, place.now or subject.now)
-        yield from _text(place, screen)
+        yield from _text(place, screen, room(subject.draw.walk.flow(place.position), place.position))
         yield from _buttons(place, screen)
         yield from _last_row(subject, place, screen)
 
@@ -59,10 +57,17 @@ def places(subject: Subject) -> Iterator[Measured]:
     for place in _in_one_language(subject):
         for language in subject.catalog.languages:
             yield replace(place, position=place.position._replace(language=language))
-    yield Measured(Position(BOTH, step=START, facts=subject.catalog.facts.none), "menu.yaml", 1, 2 * SHORT_LIMIT)
+    yield Measured(Position(BOTH, step=START, facts=subject.catalog.facts.none), "menu.yaml", 1)
     for flow in (one for one in subject.catalog.flows.values() if one.urgent):
         first = Position(BOTH, flow.code, flow.steps[0].code, facts=subject.catalog.facts.none)
-        yield Measured(first, flow.file, flow.steps[0].step.line, 2 * SHORT_LIMIT)
+        yield Measured(first, flow.file, flow.steps[0].step.line)
+
+
+def room(flow: Flow | None, position: Position) -> int:
+    """Characters a screen may have: few on the first, emergency and crisis screens; in two languages twice as many."""
+    first = position.step == START or position.view == "typed"
+    short = flow.urgent and position.view == "step" if flow else first
+    return (SHORT_LIMIT if short else SCREEN_LIMIT) * (2 if position.language == BOTH else 1)
 
 
 def _in_one_language(subject: Subject) -> Iterator[Measured]:
@@ -79,24 +84,23 @@ def _in_one_language(subject: Subject) -> Iterator[Measured]:
 
 def _menu(subject: Subject) -> Iterator[Measured]:
     none, language = subject.catalog.facts.none, subject.catalog.settings.source
-    yield Measured(Position(language, step=START, facts=none), "menu.yaml", subject.catalog.start.line, SHORT_LIMIT)
+    yield Measured(Position(language, step=START, facts=none), "menu.yaml", subject.catalog.start.line)
     for page in subject.catalog.pages.values():
         yield Measured(Position(language, step=code(page.id, STEP_CODE), facts=none), "menu.yaml", page.line)
     for number, label in enumerate(TYPED):
         line = subject.catalog.interface[f"typed-{label}"].line
         at = Position(language, step=START, view="typed", argument=f"{number:03d}", facts=none)
-        yield Measured(at, "interface.yaml", line, SHORT_LIMIT)
+        yield Measured(at, "interface.yaml", line)
 
 
 def _step(subject: Subject, flow: Flow, index: int) -> Iterator[Measured]:
     placed = flow.steps[index]
-    limit = SHORT_LIMIT if flow.urgent else SCREEN_LIMIT
     seen: set[tuple[str, str, Facts]] = set()
     for facts in combinations(subject, flow, placed):
         here = Position(subject.catalog.settings.source, flow.code, placed.code, facts=facts)
         for moment in _moments(subject, placed):
-            yield Measured(here, placed.file, placed.step.line, limit, moment)
-        for view, argument in _asides(subject, flow, placed, facts):
+            yield Measured(here, placed.file, placed.step.line, moment)
+        for view, argument in _behind(subject, flow, placed, facts):
             aside = (view, argument, _read_by(subject, view, placed, facts))
             if aside not in seen:
                 seen.add(aside)
@@ -155,18 +159,12 @@ def _conditions(subject: Subject, flow: Flow, placed: Placed) -> Iterator[Condit
         yield from (table.condition({name: ("yes",)}) for name in DOORS)
 
 
-def _asides(subject: Subject, flow: Flow, placed: Placed, facts: Facts) -> Iterator[tuple[str, str]]:
-    """What opens behind a step: (view, argument)."""
+def _behind(subject: Subject, flow: Flow, placed: Placed, facts: Facts) -> Iterator[tuple[str, str]]:
+    """Everything that opens behind a step: (view, argument)."""
     step, catalog = placed.step, subject.catalog
-    yield from ((view, "") for view in ("stuck", "more") if behind(placed, view))
-    if isinstance(step, Worries):
-        held = (name for name in step.worries if flow.worry_conditions[name].holds(facts))
-        yield from (("worry", code(name, STEP_CODE)) for name in held)
+    yield from asides(catalog, flow, placed, facts)
     if isinstance(step, Remove):
         yield "page", "000"
-        yield from (("platform", code(name, STEP_CODE)) for name in catalog.platforms)
-    if isinstance(step, Laws):
-        yield from (("law", code(name, STEP_CODE)) for name in step.laws)
     yield from _papers(subject, step, facts)
     if isinstance(step, Contacts) or getattr(step, "lines", None):
         yield "quiet", ""
@@ -201,12 +199,12 @@ def _plans(subject: Subject, flow: Flow) -> Iterator[Measured]:
             yield Measured(here, flow.file, 1)
 
 
-def _text(place: Measured, screen: Screen) -> Iterable[Problem]:
+def _text(place: Measured, screen: Screen, limit: int) -> Iterable[Problem]:
     seen = visible(screen.text)
     if (units := len(seen.encode("utf-16-le")) // 2) > MESSAGE_LIMIT:
         yield place.problem("message-too-long", found=units, limit=MESSAGE_LIMIT)
-    elif len(seen) > place.limit:
-        yield place.problem("screen-too-long", found=len(seen), limit=place.limit)
+    elif len(seen) > limit:
+        yield place.problem("screen-too-long", found=len(seen), limit=limit)
 
 
 def _buttons(place: Measured, screen: Screen) -> Iterable[Problem]:

@@ -10,6 +10,7 @@ from flows.problems import Problem, problem
 from flows.reading import LONGEST_SENTENCE, sentences, words
 from flows.screens import visible
 
+MARKUP = re.compile(r"<[^>]+>|https?://\S+|\{\w+\}")
 LATIN_LOOKALIKES = re.compile(r"(?=\w*[а-яёәғқңөұүһі])(?=\w*[a-z])[\w]+", re.IGNORECASE)
 FEW_WORDS = 2
 """A title of so few words may be the same in two languages."""
@@ -23,7 +24,7 @@ def mixed_letters(subject: Subject) -> Iterable[Problem]:
     """No word of Russian or Kazakh holds a Latin letter that only looks right."""
     for file, text in subject.texts:
         for language in ("ru", "kk"):
-            for word in LATIN_LOOKALIKES.findall(_prose(text.by.get(language, ""))):
+            for word in LATIN_LOOKALIKES.findall(unmarked(text.by.get(language, ""))):
                 yield problem(file, text.line, "mixed-letters", word=word, language=language)
 
 
@@ -47,6 +48,6 @@ def long_sentence(subject: Subject) -> Iterable[Problem]:
                     yield problem(file, text.line, "long-sentence", begun=sentence[:BEGUN].rstrip(), **values)
 
 
-def _prose(text: str) -> str:
+def unmarked(text: str) -> str:
     """A text without tags, addresses and blanks to fill."""
-    return re.sub(r"<[^>]+>|https?://\S+|\{\w+\}", " ", text)
+    return MARKUP.sub(" ", text)

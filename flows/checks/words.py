@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from flows.checks import Subject, check
+from flows.checks.texts import unmarked
 from flows.extra import Avoided, WordsFile, read_extra
 from flows.models import Fact, Text
 from flows.problems import Problem, problem
@@ -14,7 +15,6 @@ from flows.steps import Ask
 from flows.texts import below, within
 
 QUOTED = re.compile(r"«[^»]*»|“[^”]*”|\"[^\"]*\"")
-MARKUP = re.compile(r"<[^>]+>|https?://\S+|\{\w+\}")
 ENDINGS = r"(?:л|ла|лся|лась)"
 GENDERED = re.compile(
     r"\w*\((?:а|ла|на|ая|ой|лась|ей|я)\)|\b\w+[лн]/а\b"  # сделал(а), готов(а), сделал/а
@@ -62,7 +62,7 @@ def gendered_words(subject: Subject) -> Iterable[Problem]:
 @check
 def kazakh_letters(subject: Subject) -> Iterable[Problem]:
     """No Kazakh word is typed with Russian letters, as judged by how the rest of the content writes it."""
-    said = [(file, text, WORD.findall(MARKUP.sub(" ", text.by.get("kk", "")).lower())) for file, text in subject.texts]
+    said = [(file, text, WORD.findall(unmarked(text.by.get("kk", "")).lower())) for file, text in subject.texts]
     count = Counter(word for *_, words in said for word in words)
     plain = {word.translate(SPECIAL): word for word in sorted(count, key=lambda word: count[word])}
     for file, text, words in said:
@@ -104,4 +104,4 @@ def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
 
 def _prose(text: str) -> str:
     """A text in its own words: what it quotes, tags and addresses are left out."""
-    return QUOTED.sub(" ", MARKUP.sub(" ", text))
+    return QUOTED.sub(" ", unmarked(text))

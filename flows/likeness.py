@@ -1,8 +1,9 @@
 """Which label a text is most like, learned from examples: a linear classifier over words and their beginnings.
 
-Learning is passive-aggressive (Crammer et al., JMLR 7, 2006): each example that its label does not win by a margin
-shifts the weights until it nearly would. All labels' weights of one feature are the slots of one long integer: to add
-two such integers is to add the weights of every label at once, so a thousand examples take a thirtieth of a second.
+What the examples of a label have in common gives the first weights; then learning is passive-aggressive (Crammer et
+al., JMLR 7, 2006): each example that its label does not win by a margin shifts the weights until it nearly would. All
+labels' weights of one feature are the slots of one long integer: to add two such integers is to add the weights of
+every label at once, so a thousand examples take a hundredth of a second.
 """
 
 from __future__ import annotations
@@ -16,16 +17,13 @@ from zlib import crc32
 
 HEAD_START = 0.2
 """How much all examples of a label weigh together before each is taught by itself: what many have in common counts."""
-ROUNDS = 2
 MARGIN = 1.0
 CORRECTION = 2 / 3
 """How far an example shifts the weights, of what would part its label from the next by the margin: a half. More, since
 the examples after it undo some of that."""
-LEARNED = 0.35
-"""An example that lacks no more than this of the margin is not taught again."""
 MOST_STEP = 1.0
 """How far one example may shift the weights: the bound that keeps a mislabelled one from spoiling the rest."""
-STARTS, PAIRED = (3, 4, 5), 3
+STARTS, PAIRED = (3, 5), 3
 """Letters by which the start of a word counts, and those of each of two neighbours."""
 MOST_WORDS = 160
 """Different words looked at in one text, its beginning and its end before its middle: this bounds the time."""
@@ -35,7 +33,7 @@ UNKNOWN = 50.0
 SLOT, SLOT_TYPE = 32, "I"
 """Bits of a slot, and its type in a `struct`."""
 UNIT = 1 << 16
-"""A weight of 1 in a slot. The sum of a longest text stays below a thousand; slots overflow at 32,768."""
+"""A weight of 1 in a slot. The sum of a longest text stays below five thousand; slots overflow at 32,768."""
 ZERO = 1 << SLOT - 1
 """What a slot holds for 0, when slots are read: weights have signs, slots have none."""
 
@@ -82,10 +80,10 @@ class Likeness:
     def _learn(self, examples: list[tuple[str, list[int]]]) -> None:
         squares, numbers = self._squares, {label: place for place, label in enumerate(self.labels)}
         ready = [(numbers[label], known, [squares[one] for one in known]) for label, known in examples]
-        lacking = [(*example, math.sqrt(sum(example[2]))) for example in ready]
-        self._start(lacking)
-        for _ in range(ROUNDS):
-            lacking = [example for example in lacking if self._teach(*example)]
+        measured = [(*example, math.sqrt(sum(example[2]))) for example in ready]
+        self._start(measured)
+        for example in measured:
+            self._teach(*example)
 
     def _start(self, examples: list[Ready]) -> None:
         """Weigh features by how often a label has them: by the root of it, lest labels of many examples win all."""
@@ -98,23 +96,19 @@ class Likeness:
             for one, share in of_label.items():
                 self._rows[one] += int(HEAD_START * UNIT * self._squares[one] * math.sqrt(share)) << SLOT * label
 
-    def _teach(self, label: int, known: list[int], squares: list[int], length: float) -> bool:
-        """Shift the weights towards an example's label, and away from the next, unless it wins by the margin.
-
-        Says whether it lacked so much that once more is worth the time.
-        """
+    def _teach(self, label: int, known: list[int], squares: list[int], length: float) -> None:
+        """Shift the weights towards an example's label, and away from the next, unless it wins by the margin."""
         slots = self._slots(known)
         right, slots[label] = slots[label], 0
         best = max(slots)
         loss = MARGIN - (right - best) / length / UNIT
         if loss <= 0:
-            return False
+            return
         step = int(min(MOST_STEP, loss * CORRECTION) / length * UNIT)
         shift = (step << SLOT * label) - (step << SLOT * slots.index(best))
         rows = self._rows
         for one, square in zip(known, squares, strict=True):
             rows[one] += square * shift
-        return loss > LEARNED
 
 
 def _by_chance(example: tuple[str, Sequence[str]]) -> int:

@@ -1,6 +1,7 @@
 """Fixtures of the tests that meet the bot as a person does."""
 
 import gc
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,6 +11,11 @@ from emulator_api import StoppedClock
 
 from bot.garbage import making_what_stays
 from bot.preview import World
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Work on one test more than there are processors: many tests wait for a process or a browser of their own."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_finish() -> None:

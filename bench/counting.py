@@ -15,12 +15,10 @@ from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
-from bench.bare import TOKEN
 from bench.press import Instant
-from bench.presses import Presses
+from bench.presses import Presses, settings_in
 from bench.table import Row
 from bot.app import build
-from bot.settings import Settings
 from bot.statistics import today
 from flows import load
 from flows.countable import Topic, handbook
@@ -69,7 +67,7 @@ async def _press() -> Row:
     """What presses ask to be counted is counted again alone, written as often as the bot would at that speed."""
     presses = Presses(PRESSES)
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(bot_token=TOKEN, database_path=Path(folder) / "counts.db")  # type: ignore[arg-type] # read as from .env
+        settings = settings_in(folder)
         noted = Noted(settings.database_path)
         app = build(settings, presses.engine.catalog, noted, session=Instant(writing=True))
         begin = time.process_time()

@@ -8,21 +8,18 @@ import random
 import tempfile
 from collections import Counter
 from copy import deepcopy
-from pathlib import Path
 from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError, TelegramRetryAfter, TelegramServerError
 from aiogram.methods import TelegramMethod
 
-from bench.bare import TOKEN
 from bench.memory import MEGABYTE, resident
 from bench.press import Instant
-from bench.presses import Presses, update
+from bench.presses import Presses, settings_in, update
 from bench.table import Row
 from bot.app import build, open_counters
 from bot.preview import media
-from bot.settings import Settings
 from handlers.calls import EditScreen
 
 UPDATES, BATCH, PEOPLE, SEED = 100_000, 100, 5_000, 16
@@ -169,7 +166,7 @@ async def _run() -> list[Row]:
     logs.propagate = False
     logging.getLogger("aiogram").setLevel(logging.CRITICAL)
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(bot_token=TOKEN, database_path=Path(folder) / "counts.db", coordinator_ids="1")  # type: ignore[arg-type] # read as from .env
+        settings = settings_in(folder, coordinator_ids=frozenset({1}))
         counters = open_counters(settings)
         await counters.open()
         app = build(settings, updates.catalog, counters, session=Failing(chance))

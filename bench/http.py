@@ -9,18 +9,16 @@ import tempfile
 import time
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import web
 
-from bench.bare import TOKEN, bare_bot
-from bench.presses import Presses
+from bench.bare import bare_bot
+from bench.presses import Presses, settings_in
 from bench.table import Row
 from bot.app import build, open_counters
-from bot.settings import Settings
 
 PRESSES, ROUNDS, BATCH = 2_000, 5, 100
 
@@ -62,7 +60,7 @@ async def _until_done(bot: Any, pipe: Connection) -> None:
 
 async def _qorgan(url: str, presses: Presses) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(bot_token=TOKEN, bot_api_url=url, database_path=Path(folder) / "counts.db")  # type: ignore[arg-type] # read as from .env
+        settings = settings_in(folder, bot_api_url=url)
         counters = open_counters(settings)
         await counters.open()
         try:

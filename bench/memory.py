@@ -8,12 +8,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.bare import TOKEN
 from bench.press import Instant
-from bench.presses import Presses, update
+from bench.presses import Presses, settings_in, update
 from bench.table import Row
 from bot.app import build, open_counters
-from bot.settings import Settings
 from handlers.traces import Traces
 
 PEOPLE, MORE = 100_000, 100_000
@@ -30,7 +28,7 @@ async def _crowd() -> list[Row]:
     presses = Presses(200)
     screens = list(presses.screens.items())
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(bot_token=TOKEN, database_path=Path(folder) / "counts.db")  # type: ignore[arg-type] # read as from .env
+        settings = settings_in(folder)
         counters = open_counters(settings)
         await counters.open()
         app = build(settings, presses.engine.catalog, counters, session=Instant(writing=True))

@@ -9,7 +9,6 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Coroutine
-from pathlib import Path
 from typing import Any
 
 from aiogram import Bot, Dispatcher
@@ -17,12 +16,11 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.methods import TelegramMethod
 from aiogram.types import Update
 
-from bench.bare import TOKEN, bare_bot
-from bench.presses import Presses
+from bench.bare import bare_bot
+from bench.presses import Presses, settings_in
 from bench.table import Row
 from bot.app import build, open_counters
 from bot.garbage import making_what_stays
-from bot.settings import Settings
 from handlers.calls import Sent
 
 ROUNDS, COLD, WARM = 5, 4_500, 300
@@ -66,7 +64,7 @@ async def _run() -> list[Row]:
 
 async def _compare(name: str, presses: Presses, limit: float, *, writing: bool) -> Row:
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(bot_token=TOKEN, database_path=Path(folder) / "counts.db")  # type: ignore[arg-type] # read as from .env
+        settings = settings_in(folder)
         counters = open_counters(settings)
         await counters.open()
         session = Instant(writing=writing)

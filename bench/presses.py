@@ -1,12 +1,17 @@
-"""The material of the measurements: buttons of the real content, and the updates their taps bring."""
+"""The material of the measurements: buttons of the real content, the updates their taps bring, a bot's settings."""
 
 from __future__ import annotations
 
 import json
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
+
+from bench.bare import TOKEN
+from bot.settings import Settings
 from flows import Engine, Screen, load
 from handlers.render import keyboard
 
@@ -59,3 +64,8 @@ def update(update_id: int, person: int, data: str, shown: Screen) -> dict[str, A
             },
         },
     }
+
+
+def settings_in(folder: str, **more: Any) -> Settings:
+    """The settings of a bot that counts into a folder."""
+    return Settings(bot_token=SecretStr(TOKEN), database_path=Path(folder) / "counts.db", **more)

@@ -129,7 +129,7 @@ class Engine:
             place = self.walk.visit(self.catalog.of_kind(URGENT[label]), self._first(language))
             screen = self.draw.screen(place, now)
         else:
-            screen = typed(self.draw, self._typed(label, language), self._offers(heard))
+            screen = typed(self.draw, self._typed(label, language), now, self._offers(heard))
         return Reply(screen, language, counted, urgent=heard.kind in URGENT, rank=rank)
 
     def settle(self, position: Position, now: datetime, *, whole: bool = True, stale: bool = False) -> Position:

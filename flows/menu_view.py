@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flows import typed_view
@@ -11,7 +12,7 @@ from flows.models import BOTH
 from flows.needs import MAIN_PAGE
 from flows.position import Position
 from flows.screens import Button, Screen, in_rows, paragraphs
-from flows.shapes import Entry
+from flows.shapes import Entry, Page
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,18 +23,23 @@ if TYPE_CHECKING:
 def page(draw: Renderer, position: Position, now: datetime) -> Screen:
     """A menu page. The first screen and the main page have the same entries, under different words."""
     if position.view == "typed":
-        return typed_view.typed(draw, position)
+        return typed_view.typed(draw, position, now)
     shown = draw.page_by_code.get(position.step) or draw.page_by_code[MAIN]
     first = position.step == START
     if first:
         text = draw.say(draw.catalog.start, position)
     else:
         text = paragraphs(draw.label(shown.title, position), draw.say(shown.text, position))
-    today = now.astimezone(ALMATY).date()
-    rows = in_rows(entry(draw, position, one) for one in shown.entries if one.on(today))
+    rows = in_rows(entries(draw, position, shown, now))
     if position.language != BOTH and (first or shown.id == MAIN_PAGE):
         rows = (*rows, languages(draw, position))
     return draw.finish(position, text, rows)
+
+
+def entries(draw: Renderer, position: Position, shown: Page, now: datetime) -> Iterator[Button]:
+    """The buttons of a menu page today."""
+    today = now.astimezone(ALMATY).date()
+    return (entry(draw, position, one) for one in shown.entries if one.on(today))
 
 
 def entry(draw: Renderer, position: Position, written: Entry) -> Button:

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from flows import menu_view
+from flows.catalog import MAIN
 from flows.models import BOTH
 from flows.position import Position
 from flows.screens import Button, Screen, in_rows
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from flows.render import Renderer
 
 PERHAPS = "perhaps"
@@ -20,6 +23,8 @@ TYPED = (
     *("self-harm-helper", "danger-helper", PERHAPS, "perhaps-helper"),
 )
 """What a message can be recognised as and answered with a screen of words; a position's argument is the place here."""
+NOTHING_FOUND = TYPED[:4]
+"""The menu itself stands on these answers, so that nobody has to look for it."""
 OF_ANOTHER = {
     "self-harm-helper": ("crisis",),
     "danger-helper": ("emergency",),
@@ -28,16 +33,16 @@ OF_ANOTHER = {
 """The kinds of flow that tell a helper more."""
 
 
-def typed(draw: Renderer, position: Position, offers: Iterable[str] = ()) -> Screen:
+def typed(draw: Renderer, position: Position, now: datetime, offers: Iterable[str] = ()) -> Screen:
     """The screen of what was recognised, with up to three flows that it sounds like. It never holds the text itself."""
     text = draw.word(f"typed-{TYPED[int(position.argument or 0)]}", position)
-    rows = in_rows(_buttons(draw, position, list(offers)))
+    rows = in_rows(_buttons(draw, position, now, list(offers)))
     if position.language == BOTH:  # nobody has to choose a language before asking for help
         return Screen(text, (*rows, menu_view.languages(draw, position), draw.last_both(position)))
     return draw.finish(position, text, rows)
 
 
-def _buttons(draw: Renderer, position: Position, offers: list[str]) -> Iterator[Button]:
+def _buttons(draw: Renderer, position: Position, now: datetime, offers: list[str]) -> Iterator[Button]:
     catalog, label = draw.catalog, TYPED[int(position.argument or 0)]
     flows = [catalog.flows[name] for name in offers]
     found = [draw.go(draw.label(flow.written.title, position), draw.walk.enter(flow, position)) for flow in flows]
@@ -48,4 +53,7 @@ def _buttons(draw: Renderer, position: Position, offers: list[str]) -> Iterator[
     first = {PERHAPS: own, "perhaps-helper": helped}.get(label, [])
     yield from first
     yield from (button for group in (found, helped, own) if group is not first for button in group)
-    yield draw.key("something-else" if offers else "menu", position, draw.walk.menu(position))
+    if not offers and label in NOTHING_FOUND and position.language != BOTH:
+        yield from menu_view.entries(draw, position, draw.page_by_code[MAIN], now)
+    else:
+        yield draw.key("something-else" if offers else "menu", position, draw.walk.menu(position))

@@ -10,6 +10,7 @@ from emulator_api import StoppedClock
 from bot.preview import media
 from flows import Count, Engine, Reply
 from flows.models import BOTH
+from flows.screens import MOST_BUTTONS
 from flows.steps import Ask, Say
 
 BLACKMAIL = "меня шантажируют"
@@ -91,6 +92,15 @@ async def test_idle_words_leave_the_numbers_of_help(qorgan: Qorgan, aisha: Phone
     await qorgan.quiet()
     assert len(aisha.shown) == 2
     assert aisha.shown[0] == crisis.text
+
+
+def test_what_is_not_understood_gets_the_menu() -> None:
+    """The pages of the menu stand on the answer, below the two most urgent doors, so that nobody has to look for it."""
+    languages = {word("language-name", language) for language in content().languages}
+    menu = set(labels(engine.command("menu", "ru", now=NOW))) - languages
+    found = labels(engine.understand("ок", "ru", now=NOW))
+    assert menu == set(found[2:])
+    assert len(found) <= MOST_BUTTONS
 
 
 async def test_words_under_a_photo_are_read(aisha: Phone) -> None:

@@ -1,4 +1,4 @@
-"""Fixtures of the tests that meet the bot as a person does."""
+"""Fixtures of the tests that meet the bot as a person does, and of those that call the emulator as a bot does."""
 
 import gc
 import os
@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from driver import Phone, Qorgan, running
-from emulator_api import StoppedClock
+from emulator_api import RawApi, StoppedClock, raw_api
 
 from bot.garbage import making_what_stays
-from bot.preview import World
+from bot.preview import Person, World
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -47,3 +47,19 @@ async def qorgan(world: World, tmp_path: Path) -> AsyncIterator[Qorgan]:
 def aisha(qorgan: Qorgan) -> Phone:
     """Give a person whose phone speaks Russian."""
     return qorgan.phone("ru")
+
+
+@pytest.fixture
+async def api(world: World) -> AsyncIterator[RawApi]:
+    """Serve an emulated Telegram with nobody in it, and without our bot."""
+    async with raw_api(world) as api:
+        yield api
+
+
+@pytest.fixture
+def somebody(api: RawApi) -> Person:
+    """Give a person whose start was fetched."""
+    person = api.world.person()
+    person.start()
+    api.world.updates.pending.clear()
+    return person

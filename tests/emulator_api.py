@@ -9,6 +9,8 @@ import aiohttp
 
 from bot.preview import World, serve
 
+Json = dict[str, Any]
+
 NOON = 1_767_250_800.0  # 2026-01-01 12:00 in Almaty
 
 
@@ -58,3 +60,8 @@ async def raw_api(world: World) -> AsyncIterator[RawApi]:
     """Serve a world and give raw access to it."""
     async with serve(world) as url, aiohttp.ClientSession() as session:
         yield RawApi(world, url, session)
+
+
+def texts(updates: list[Json]) -> list[str]:
+    """The texts of message updates."""
+    return [update["message"]["text"] for update in updates]

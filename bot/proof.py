@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -41,5 +42,6 @@ async def _output(module: str, *arguments: str) -> bytes:
         return (await process.communicate())[0]
     finally:
         if process.returncode is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            await process.wait()
+            with suppress(ProcessLookupError):  # it has just ended
+                os.killpg(process.pid, signal.SIGKILL)
+        await process.communicate()  # to the end of its output: a pipe left open would outlive the event loop

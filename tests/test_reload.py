@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -16,7 +17,7 @@ from driver import Qorgan, running
 from bot.content import Watch, begin, keep
 from bot.preview import World
 from bot.preview.person import PATIENCE
-from bot.proof import OvertakenError, proof
+from bot.proof import OvertakenError, _output, proof
 from bot.reload import HARMFUL, follow
 from flows import load
 from flows.succession import misread
@@ -182,6 +183,23 @@ async def test_a_proof_that_is_given_up_ends(folder: Path) -> None:
     task.cancel()
     await asyncio.wait({task})
     await until(lambda: not checking(folder))
+
+
+def test_a_proof_given_up_leaves_no_open_pipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither when its process has ended before one that it began: an error in the log, once the loop has ended."""
+    lone = tmp_path / "lone"
+    outliving = f"while kill -0 $PPID 2>/dev/null; do sleep .01; done; touch {lone}; sleep .3"
+    (tmp_path / "parent.py").write_text(f"import subprocess\nsubprocess.Popen({outliving!r}, shell=True)")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    async def given_up() -> None:
+        task = asyncio.create_task(_output("parent"))
+        await until(lone.exists)
+        task.cancel()
+        await asyncio.wait({task})
+
+    asyncio.run(given_up())
+    gc.collect()  # pytest makes an error of what is closed only now
 
 
 def test_files_are_taken_once_they_rest(folder: Path) -> None:

@@ -9,6 +9,30 @@ from flows.facts import FIRST_ANSWER, NOT_ASKED, SKIPPED
 from flows.position import Position
 from flows.screens import visible
 
+IN_LEAK = ["leak", "none"]
+AT_PUBLIC = [*IN_LEAK, "no", "next"]
+SCREENS = [
+    (),
+    ("menu",),
+    ("more",),
+    ("leak",),
+    ("leak", "none"),
+    AT_PUBLIC,
+    (*IN_LEAK, "no", "stuck"),
+    (*IN_LEAK, "no", "plan"),
+    (*IN_LEAK, "no", "plan", "1"),
+    (*AT_PUBLIC, "yes", "Other"),
+    (*AT_PUBLIC, "yes", "next", "yes", "next", "blame"),
+    (*AT_PUBLIC, "yes", "next", "yes", "next", "next", "lawyer"),
+    (*AT_PUBLIC, "yes", "next", "yes", "next", "next", "no-answer"),
+    (*AT_PUBLIC, "yes", "next", "yes", "next", "next", "quiet"),
+    ("leak", "watched", "next"),
+    ("leak", "self-harm"),
+    ("more", "no life"),
+    ("more", "lines"),
+]
+"""Ways to a screen of each kind, by the labels to tap in the small content."""
+
 
 class Visitor:
     """Taps by label: of the small content's labels the language before the word, and the mark, may be left out."""

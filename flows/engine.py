@@ -23,6 +23,7 @@ from flows.papers import Memo
 from flows.position import Position
 from flows.render import HIDE, HIDE_LATER, Renderer
 from flows.screens import Screen
+from flows.spelling import fold
 from flows.steps import Remove
 from flows.typed_view import PERHAPS, TYPED, typed
 from flows.walk import AT_THE_DOOR
@@ -41,6 +42,8 @@ STEP_OF_RANK = 100
 URGENT = {DANGER: "emergency", SELF_HARM: "crisis"}
 """The flows that answer a crisis at once, instead of a screen about what was typed."""
 COMMANDS = ("start", "menu", "help", "hotlines", "language", "privacy", "hide")
+LONGEST_COMMAND = 40
+"""Letters of a message that may still be a command in words."""
 REMEMBERED = 1024
 """Drawn screens kept, the least recently used going first."""
 DRAWN_FOR = 300
@@ -71,6 +74,9 @@ class Engine:
         self.draw = Renderer(catalog)
         self.walk = self.draw.walk
         self._drawn: OrderedDict[tuple[str, bool, int], Reply] = OrderedDict()
+        said = catalog.talk.commands
+        named = {"hide": said.hide, "menu": said.menu, "language": said.language}
+        self._commands = {tuple(fold(words)): name for name, sayings in named.items() for words in sayings.all}
 
     def tap(self, data: str, *, now: datetime, stale: bool = False, language: str = BOTH) -> Reply:
         """The answer to a button. Never raises: what cannot be read lands on the same place without facts, or the menu.
@@ -113,6 +119,10 @@ class Engine:
             flow = self.catalog.flows[name]
             return self._reply(self.walk.enter(flow, start), now)
         return self._reply(start._replace(step=START if name in {"start", "language"} else MAIN), now)
+
+    def command_in(self, text: str) -> str:
+        """The command a whole message means in words (one of COMMANDS), empty when it means none."""
+        return self._commands.get(tuple(fold(text)), "") if len(text) <= LONGEST_COMMAND else ""
 
     def typed(self, label: str, language_code: str | None, *, now: datetime) -> Reply:
         """The answer to anything a person sends that holds no words, by what it is (one of TYPED)."""

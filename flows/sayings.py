@@ -52,8 +52,17 @@ class CrisisFile(Item):
     mine: Sayings
 
 
-class TalkFile(Item):
-    """`content/talk.yaml`: examples of what this bot refuses, and of what it leaves alone."""
+class Commands(Item):
+    """What is typed instead of tapping: whole messages that mean a command, by its name."""
 
+    hide: Sayings
+    menu: Sayings
+    language: Sayings
+
+
+class TalkFile(Item):
+    """`content/talk.yaml`: words that are commands, examples of what this bot refuses, and of what it leaves alone."""
+
+    commands: Commands
     refused: Sayings
     small_talk: Sayings = Field(alias="small-talk")

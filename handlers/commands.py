@@ -36,12 +36,14 @@ async def command(message: Message, face: Face, name: str, payload: str) -> None
     await face.chats.settled(chat_id)
 
 
-async def read(message: Message) -> dict[str, str] | bool:
-    """The command a text consists of, in any case, as handler arguments; False for anything else."""
-    found = COMMAND.fullmatch(message.text or "")
-    if found is None or found[1].lower() not in COMMANDS:
-        return False
-    return {"name": found[1].lower(), "payload": found[2] or ""}
+async def read(message: Message, face: Face) -> dict[str, str] | bool:
+    """The command a text consists of, with a stroke in any case or in words, as handler arguments; else False."""
+    text = message.text or ""
+    found = COMMAND.fullmatch(text)
+    if found and found[1].lower() in COMMANDS:
+        return {"name": found[1].lower(), "payload": found[2] or ""}
+    name = face.engine.command_in(text)
+    return {"name": name, "payload": ""} if name else False
 
 
 async def _hides(_message: Message, name: str) -> bool:

@@ -78,7 +78,8 @@ FILES: dict[str, str] = {
     "crisis.yaml": "danger: {ru: [за дверью], kk: [есік алдында], en: [at the door]}\n"
     "self-harm: {ru: [хочу умереть], kk: [өлгім келе*], en: [want to die]}\nharmless: {en: [die laughing]}\n"
     "mine: {ru: [меня]}\n",
-    "talk.yaml": "refused: {ru: [найди человека], kk: [тауып бер], en: [find a person]}\n"
+    "talk.yaml": "commands: {hide: {ru: [скрыть]}, menu: {ru: [меню]}, language: {ru: [язык]}}\n"
+    "refused: {ru: [найди человека], kk: [тауып бер], en: [find a person]}\n"
     "small-talk: {ru: [привет], kk: [сәлем], en: [hello]}\n",
     "interface.yaml": _interface(),
     "platforms/other.yaml": f"id: other\nname: Other\norder: 9\nroutes:\n  image: {{text: {said('report')}, "

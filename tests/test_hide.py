@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from counter_files import stored
 from driver import Phone, Qorgan, word
 
@@ -21,11 +22,12 @@ async def test_the_hide_button_leaves_one_dull_message(qorgan: Qorgan, aisha: Ph
     assert qorgan.world.calls["sendmessage"] == 2
 
 
-async def test_the_hide_command_leaves_one_dull_message(aisha: Phone) -> None:
-    """/hide does the same with the bot's newest message, and goes itself."""
+@pytest.mark.parametrize("written", ["/HIDE@qorgan_bot", "Скрыть!", "жасыр", "удали  ВСЕ"])
+async def test_the_hide_command_leaves_one_dull_message(aisha: Phone, written: str) -> None:
+    """/hide, also in words, does the same with the bot's newest message, and goes itself."""
     await aisha.opens()
     await aisha.types("привет")
-    aisha.person.send("/HIDE@qorgan_bot")
+    aisha.person.send(written)
     await aisha.sees_only(word("hidden"))
 
 

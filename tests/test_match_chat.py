@@ -103,6 +103,23 @@ def test_what_is_not_understood_gets_the_menu() -> None:
     assert len(found) <= MOST_BUTTONS
 
 
+@pytest.mark.parametrize(
+    ("written", "name"), [("меню", "menu"), ("Мәзір", "menu"), ("start", "menu"), ("қазақша", "language")]
+)
+async def test_words_can_be_a_command(aisha: Phone, written: str, name: str) -> None:
+    """Who types the word of a command gets what the command brings, and nothing else stays."""
+    await aisha.opens()
+    await aisha.types(BLACKMAIL)
+    aisha.person.send(written)
+    await aisha.sees_only(engine.command(name, "ru", now=NOW).screen.text.split("\n")[0])
+
+
+def test_a_longer_message_is_no_command() -> None:
+    """Only a whole message is a command, not a story that holds its word."""
+    assert engine.command_in("Меню!") == "menu"
+    assert engine.command_in("он говорит стоп и бьёт") == engine.command_in("") == engine.command_in("🙂") == ""
+
+
 async def test_words_under_a_photo_are_read(aisha: Phone) -> None:
     """The photo is removed unseen; a crisis in its caption is heard."""
     answer = await aisha.sends(media.photo("хочу умереть"))

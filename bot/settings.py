@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from dotenv.parser import parse_stream
+from pydantic import BeforeValidator, Field, PositiveInt, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ENV_FILE = Path(".env")
@@ -72,7 +73,7 @@ class Settings(BaseSettings):
 
     bot_token: Annotated[SecretStr, BeforeValidator(_token)] = SecretStr("")
     bot_api_url: Annotated[str, BeforeValidator(_address)] = "https://api.telegram.org"
-    coordinator_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
+    coordinator_ids: Annotated[frozenset[PositiveInt], NoDecode, BeforeValidator(_ids)] = frozenset()
     database_path: Path = Path("data/qorgan.db")
     content_dir: Path | None = None
     statistics_floor: int = Field(default=10, ge=10, le=1000, multiple_of=5)
@@ -91,7 +92,7 @@ class Settings(BaseSettings):
 MENDS = {
     "bot_token": "this is not a bot token; copy it from @BotFather, it looks like 123456789:AAF-x9…",
     "bot_api_url": "this is not an address; write one such as http://127.0.0.1:8081, or leave it empty for Telegram's",
-    "coordinator_ids": "these are not numbers; write Telegram ids separated by commas, such as 123456789,987654321",
+    "coordinator_ids": "these are not people's ids; write them separated by commas, such as 123456789,987654321",
     "statistics_floor": "this cannot be the floor; write 10 or a higher number that 5 divides, such as 15 or 20",
     "log_level": "there is no such level; write DEBUG, INFO, WARNING or ERROR",
     "preview_port": "this is not a port; write a number from 1 to 65535, such as 8080",
@@ -110,12 +111,23 @@ def read_settings() -> Settings:
     Raises SettingsError that names every wrong or unknown setting, how to mend it, and never a value.
     """
     try:
+        if broken := _broken_lines():
+            raise SettingsError(broken)
         return Settings()
     except ValidationError as error:
         lines = [_line(str(item["loc"][0]), item["type"]) for item in error.errors()]
         raise SettingsError(list(dict.fromkeys(lines))) from None
     except (UnicodeDecodeError, OSError):
         raise SettingsError([f"{ENV_FILE}: cannot be read; save it as a text file in UTF-8"]) from None
+
+
+def _broken_lines() -> list[str]:
+    """What stands in `.env` and sets nothing, such as a token without its name: python-dotenv would pass it over."""
+    if not ENV_FILE.is_file():
+        return []
+    with ENV_FILE.open(encoding="utf-8") as lines:
+        found = [one.original.line for one in parse_stream(lines) if one.error or (one.key and one.value is None)]
+    return [f"{ENV_FILE}:{line}: this line is not of the form NAME=value" for line in found]
 
 
 def _line(name: str, kind: str) -> str:

@@ -64,6 +64,7 @@ WRONG = {
     "BOT_API_URL=localhost:8081": "http://",
     "BOT_API_URL=http://x:port": "http://",
     "COORDINATOR_IDS=@aisha": "separated by commas",
+    "COORDINATOR_IDS=-1001234567890": "separated by commas",
     "LOG_LEVEL=loud": "DEBUG, INFO",
     "PREVIEW_PORT=70000": "8080",
     "PREVIEW_PORT=web": "8080",
@@ -93,6 +94,15 @@ def test_a_token_without_its_name_is_not_printed(folder: Path) -> None:
     (said,) = problems(folder, f"{SECRET}=BOT_TOKEN")
     assert "NAME=value" in said
     assert "secret" not in said
+
+
+@pytest.mark.parametrize(
+    "line", [SECRET, f"BOT_TOKEN {SECRET}", f"BOT_TOKEN: {SECRET}", f'BOT_TOKEN="{SECRET}', "BOT_TOKEN"]
+)
+def test_a_line_that_sets_nothing_is_named(folder: Path, line: str) -> None:
+    """Passed over, it would start a trial where the operator has given a token."""
+    said = problems(folder, f"LOG_LEVEL=INFO\n{line}\n")
+    assert said == [".env:2: this line is not of the form NAME=value"]
 
 
 def test_all_problems_are_said_at_once(folder: Path) -> None:

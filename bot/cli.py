@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from flows import Problem
 
 CLEAN, FOUND, UNUSABLE = 0, 1, 2
+INTERRUPTED, CUT_SHORT = 130, 141  # as shells say it: 128 and the number of SIGINT, of SIGPIPE
 LEAVE_SECONDS = 1.0  # for what Python does at the end of a process, once the bot has ended
 
 ABOUT = """\
@@ -65,9 +66,14 @@ def main() -> None:
     declare_printing(commands)
     declare_statistics(commands)
     try:
-        sys.exit(_perform(parser.parse_args()))
+        code = _perform(parser.parse_args())
+        sys.stdout.flush()
     except KeyboardInterrupt:  # before the bot could take it
-        sys.exit(130)
+        code = INTERRUPTED
+    except BrokenPipeError:  # `qorgan check | head`: whoever reads has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = CUT_SHORT
+    sys.exit(code)
 
 
 def _perform(arguments: argparse.Namespace) -> int:

@@ -124,6 +124,18 @@ def test_findings_are_in_the_language_asked_for_or_the_terminals(
     assert said in done.stderr
 
 
+def test_a_reader_that_has_enough_ends_a_command_in_silence(tmp_path: Path) -> None:
+    """`qorgan export rules | head` closes the pipe before all is written."""
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "bot", "export", "rules"]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=os.environ | UNSET, stdout=write, stderr=subprocess.PIPE, check=False
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
 def test_stats_without_counters_say_so(tmp_path: Path) -> None:
     """A missing counter file is a plain sentence and code 2."""
     done = qorgan(tmp_path, "stats")

@@ -15,7 +15,7 @@ from itertools import chain, pairwise
 from struct import Struct
 from zlib import crc32
 
-HEAD_START = 0.2
+HEAD_START = 1 / 30
 """How much all examples of a label weigh together before each is taught by itself: what many have in common counts."""
 MARGIN = 1.0
 CORRECTION = 2 / 3
@@ -87,14 +87,15 @@ class Likeness:
 
     def _start(self, examples: list[Ready]) -> None:
         """Weigh features by how often a label has them: by the root of it, lest labels of many examples win all."""
-        shares: list[dict[int, float]] = [defaultdict(float) for _ in self.labels]
-        for label, known, _, length in examples:
-            of_label = shares[label]
-            for one in known:
-                of_label[one] += 1 / length
-        for label, of_label in enumerate(shares):
-            for one, share in of_label.items():
-                self._rows[one] += int(HEAD_START * UNIT * self._squares[one] * math.sqrt(share)) << SLOT * label
+        of_label: dict[int, list[list[int]]] = defaultdict(list)
+        for label, known, *_ in examples:
+            of_label[label].append(known)
+        rows, squares = self._rows, self._squares
+        for label, every in of_label.items():
+            count = Counter(chain.from_iterable(every))
+            weights = {n: int(HEAD_START * UNIT * math.sqrt(n)) << SLOT * label for n in set(count.values())}
+            for one, n in count.items():
+                rows[one] += squares[one] * weights[n]
 
     def _teach(self, label: int, known: list[int], squares: list[int], length: float) -> None:
         """Shift the weights towards an example's label, and away from the next, unless it wins by the margin."""

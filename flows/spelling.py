@@ -35,7 +35,7 @@ _PAIRS = {
     "ph": "f",
 }
 _PAIR = re.compile("|".join(sorted(_PAIRS, key=len, reverse=True)))
-_LATIN = str.maketrans("cqxyw", "kkhiv")
+_LATIN = (("c", "k"), ("q", "k"), ("x", "h"), ("y", "i"), ("w", "v"))
 _FOUR = re.compile(r"4(?=[a-zçş])")  # 4to: что
 _DOUBLE = re.compile(r"([^\W\d_])\1+")
 _WORD = re.compile(r"[a-zçş0-9]+")
@@ -57,12 +57,14 @@ def fold_each(texts: Sequence[str]) -> list[list[str]]:
 
 
 def _respelled(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text).lower().translate(_LETTERS)
-    text = _ODD.sub(_bare, text)
+    text = unicodedata.normalize("NFC", text).lower().translate(_LETTERS)
+    text = _ODD.sub(_plain, text)
     text = _PAIR.sub(lambda found: _PAIRS[found[0]], text)
     if "4" in text:
         text = _FOUR.sub("ç", text)
-    return _DOUBLE.sub(r"\1", text.translate(_LATIN))
+    for typed, plain in _LATIN:
+        text = text.replace(typed, plain)
+    return _DOUBLE.sub(r"\1", text)
 
 
 def run_together(words: Iterable[str]) -> str:
@@ -75,9 +77,9 @@ def is_cyrillic(text: str) -> bool:
     return _CYRILLIC.search(text) is not None
 
 
-def _bare(found: re.Match[str]) -> str:
-    """Letters without their accents."""
-    return unicodedata.normalize("NFKD", found[0]).translate(_MARKS)
+def _plain(found: re.Match[str]) -> str:
+    """Letters without their accents, and as letters when they were typed as signs that only look like them."""
+    return unicodedata.normalize("NFKD", found[0]).lower().translate(_LETTERS | _MARKS)
 
 
 def _unspaced(words: list[str]) -> list[str]:

@@ -1,10 +1,11 @@
-"""Which of the bot's languages a text is written in, in whatever alphabet: naive Bayes over words and trigrams."""
+"""Which of the bot's languages a text is written in, in whatever alphabet: naive Bayes over words and their starts."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 SURE = 3.0
 """How many times likelier (as a natural logarithm) than the next one a language must be."""
@@ -17,11 +18,12 @@ class Tongues:
 
     def __init__(self, examples: Iterable[tuple[str, bool, Sequence[str]]]) -> None:
         """Learn from (language, is Cyrillic, features)."""
-        self._counts: dict[str, Counter[str]] = {}
-        self._scripts: dict[str, set[bool]] = {}
+        of_language: dict[str, list[Sequence[str]]] = defaultdict(list)
+        self._scripts: dict[str, set[bool]] = defaultdict(set)
         for language, cyrillic, found in examples:
-            self._counts.setdefault(language, Counter()).update(found)
-            self._scripts.setdefault(language, set()).add(cyrillic)
+            of_language[language].append(found)
+            self._scripts[language].add(cyrillic)
+        self._counts = {language: Counter(chain.from_iterable(every)) for language, every in of_language.items()}
         self._totals = {language: math.log(count.total()) for language, count in self._counts.items()}
         self._seen = {feature for count in self._counts.values() for feature in count}
 

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from counter_files import fill
 from driver import content
 
 from flows import Screen
@@ -18,6 +19,29 @@ from storage.wording import Wording
 
 SIXTEEN = Campaign((11, 25), (12, 10))
 IN_NOVEMBER, IN_CAMPAIGN, IN_DECEMBER = date(2026, 11, 3), date(2026, 12, 1), date(2026, 12, 20)
+
+NOVEMBER = {
+    ("opened", ""): 61,
+    ("request", "threats"): 52,
+    ("request", "image-leak"): 19,
+    ("request", "bullying"): 9,
+    ("request", "retired"): 11,
+    ("request", "forgotten"): 4,
+    ("time", "night"): 33,
+    ("time", "day"): 66,
+    ("contact", "police-102"): 12,
+    ("no-answer", "police-102"): 10,
+}
+HIDDEN_ROWS = sum(flow.kind == "situation" for flow in content().flows.values()) - 2
+"""Situations under the floor in November."""
+
+
+def counted(folder: Path) -> Path:
+    """A counter file of November and the campaign."""
+    path = folder / "qorgan.db"
+    fill(path, NOVEMBER, "ru", IN_NOVEMBER)
+    fill(path, {("request", "threats"): 30, ("request", "bullying"): 12}, "kk", IN_CAMPAIGN)
+    return path
 
 
 @cache

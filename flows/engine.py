@@ -39,6 +39,8 @@ RANK = (
 """What a message can be recognised as, the least urgent first."""
 STEP_OF_RANK = 100
 """Ranks between two kinds of message: room for how certain it is which situation a text is about."""
+ABOUT, ALARMING, HELPING = (STEP_OF_RANK * RANK.index(one) for one in ("refused", "perhaps-helper", "self-harm-helper"))
+"""Ranks from which on an answer is about something, may be about a crisis, and holds the numbers of help."""
 URGENT = {DANGER: "emergency", SELF_HARM: "crisis"}
 """The flows that answer a crisis at once, instead of a screen about what was typed."""
 COMMANDS = ("start", "menu", "help", "hotlines", "language", "privacy", "hide")

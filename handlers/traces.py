@@ -28,7 +28,7 @@ class Burst(Enum):
 class Trace:
     """One chat."""
 
-    __slots__ = ("_ids", "_rank", "_typed_at", "answer", "files", "language", "live", "lost", "minute", "urgent")
+    __slots__ = ("_ids", "_typed_at", "answer", "files", "language", "live", "lost", "minute", "rank")
 
     def __init__(self) -> None:
         self.minute = 0  # of the last sign of life
@@ -36,9 +36,8 @@ class Trace:
         self.lost = 0  # a message above this id may stand in the chat unknown: its sending was never answered; 0: none
         self.language = ""  # chosen in this chat
         self.answer = 0  # the message that answers the last burst; 0: none
-        self.urgent = False  # whether that answer was about danger or dying
         self.files: frozenset[int] = frozenset()  # messages that stay until hiding
-        self._rank = 0
+        self.rank = 0  # of the last burst
         self._typed_at = -BURST_SECONDS
         self._ids = array("q")  # pairs: a message id, the minute it was sent in
 
@@ -73,13 +72,13 @@ class Trace:
         """Those of them that go when the next screen comes."""
         return set(self.ids()) - self.files
 
-    def burst(self, rank: int, now: float) -> Burst:
-        """Take note of a typed message of this rank and tell how to answer it."""
-        goes_on = now - self._typed_at < BURST_SECONDS
+    def burst(self, rank: int, now: float, *, anew: bool = False) -> Burst:
+        """Take note of a typed message of this rank, which may begin anew, and tell how to answer it."""
+        goes_on = now - self._typed_at < BURST_SECONDS and not anew
         self._typed_at = now
-        if goes_on and rank <= self._rank:
+        if goes_on and rank <= self.rank:
             return Burst.SAME
-        self._rank = rank
+        self.rank = rank
         return Burst.HIGHER if goes_on else Burst.NEW
 
     def _pairs(self) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ from aiogram import Router
 from aiogram.types import Message
 
 from flows import Reply
+from flows.engine import ABOUT, ALARMING, HELPING
 from handlers.face import Face
 from handlers.traces import Burst
 
@@ -25,14 +26,15 @@ async def typed(message: Message, face: Face) -> None:
 def _answer(message: Message, reply: Reply, face: Face, *, slow: bool) -> None:
     chat_id = message.chat.id
     trace = face.traces.of(chat_id)
-    burst = trace.burst(reply.rank, face.clock())
+    before = trace.rank
+    tells_why = ABOUT <= reply.rank < ALARMING <= before  # "help me", then "they blackmail me"
+    burst = trace.burst(reply.rank, face.clock(), anew=tells_why)
     if burst is Burst.SAME:
         return
     if burst is Burst.NEW and trace.answer:  # to an earlier burst
-        if reply.urgent or not trace.urgent:  # idle words must not take the numbers of help away
+        if before < HELPING or reply.urgent:  # nothing but another crisis takes the numbers of help away
             face.chats.delete(chat_id, [trace.answer])
         trace.answer = 0
-    trace.urgent = reply.urgent
     face.present(chat_id, reply, after=message.message_id, answers=True, slow=slow)
 
 

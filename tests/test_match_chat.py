@@ -83,6 +83,16 @@ async def test_what_an_answer_led_to_stays(aisha: Phone, clock: StoppedClock) ->
         assert aisha.shown[0] == walk
 
 
+async def test_trouble_named_after_a_crisis_is_answered_below(qorgan: Qorgan, aisha: Phone) -> None:
+    """Who cries for help and then tells why sees the numbers and, below, what to do about the trouble."""
+    crisis = await aisha.types("хочу умереть")
+    await aisha.types(BLACKMAIL)
+    assert title("threats") in aisha.labels
+    aisha.person.send("ок")
+    await qorgan.quiet()
+    assert [aisha.shown[0], len(aisha.shown)] == [crisis.text, 2]
+
+
 async def test_idle_words_leave_the_numbers_of_help(qorgan: Qorgan, aisha: Phone, clock: StoppedClock) -> None:
     """Who says a minute later that it was a joke still has the crisis screen; the answer to that stands below."""
     crisis = await aisha.types("хочу умереть")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from content_files import NOW, changed, letters, small, small_catalog
-from visitor import IN_LEAK, SCREENS, Visitor
+from visitor import IN_LEAK, SCREENS, Visitor, visiting
 
 from flows import RANK, Count, Engine
 from flows.engine import COMMANDS, REMEMBERED
@@ -144,7 +144,7 @@ def test_drawn_screens_are_bounded(engine: Engine) -> None:
 
 def test_a_file_comes_once(tmp_path: Path) -> None:
     """The tap on a file brings it; coming back to that screen from a side trip does not bring it again."""
-    visitor = Visitor(Engine(small_catalog(tmp_path, letters("note"))))
+    visitor = visiting(tmp_path, letters("note"))
     visitor.taps("threats", "none", "next", "word", "as-file")
     files = [visitor.reply.paper, visitor.taps("sos", "back").reply.paper]
     assert (visitor.place, [one is not None for one in files]) == ("threats.documents file", [True, False])
@@ -152,7 +152,7 @@ def test_a_file_comes_once(tmp_path: Path) -> None:
 
 def test_a_line_no_longer_shown_has_no_card(tmp_path: Path) -> None:
     """A button to a line that was found wrong opens the list of those that are right."""
-    visitor = Visitor(Engine(small_catalog(tmp_path / "a"))).taps("threats", "none", "next")
+    visitor = visiting(tmp_path / "a").taps("threats", "none", "next")
     hidden = changed("contacts.yaml", "    needs: [police]\n", "    needs: [police]\n    show: no\n    reason: wrong\n")
     reply = Engine(small_catalog(tmp_path / "b", hidden)).tap(visitor.data("lawyer"), now=NOW)
     assert "150" not in reply.screen.text

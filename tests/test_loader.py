@@ -8,15 +8,17 @@ from content_files import FILES, LANGUAGES, NOW, changed, line_of, said, small_c
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.preview.markup import parse_html
 from flows import ContentError, Engine, Problem, load
 from flows.messages import MESSAGES
 from flows.source import DEEPEST
-from flows.tags import html_error
 
 LEAK, FACTS, LINES = "flows/leak.yaml", "facts.yaml", "contacts.yaml"
+
+
 Mistake = tuple[str, str, str, str | None, str | None]
 """A file, a part of it, what takes its place, the rule this breaks, and where a line of the file says so."""
+
+
 FORM: list[Mistake] = [
     (LEAK, "kind:", "\tkind:", "tab", "\tkind:"),
     (LEAK, "kind: situation", "kind: a: b", "unquoted-colon", "kind:"),
@@ -33,6 +35,8 @@ FORM: list[Mistake] = [
     (LEAK, "steps:", "---\nsteps:", "documents", "---"),
     (LEAK, "kind: situation", f"kind: {'[' * 5000}{']' * 5000}", "too-deep", "kind:"),
 ]
+
+
 SHAPE: list[Mistake] = [
     (LEAK, "kind: situation", "kind: situations", "wrong-value", "kind:"),
     (LEAK, "kind: situation", "kinds: situation", "unknown-field", "kinds:"),
@@ -70,6 +74,8 @@ SHAPE: list[Mistake] = [
     ("menu.yaml", "{flow: leak}", "{flow: leak, from: 12-01, until: 2026-12-02}", "wrong-value", "entries:"),
     ("menu.yaml", "{flow: leak}", "{flow: leak, from: 2026-12-03, until: 2026-12-02}", "wrong-value", "entries:"),
 ]
+
+
 REFERENCES: list[Mistake] = [
     (LEAK, "  - front-door", "  - frontdoor", "unknown-reference", "  - frontdoor"),
     (LEAK, "  - ask: public", "  - ask: publicc", "unknown-reference", "  - ask: publicc"),
@@ -315,35 +321,3 @@ def test_what_follows_from_a_curly_quote_is_not_told(tmp_path: Path) -> None:
     """A comma between curly quotes seems to begin another language; the quotes are what to mend."""
     found = problems(write(tmp_path, changed(LEAK, 'title: {kk: "kk leak"', "title: {kk: “kk, leak”")))
     assert [one.rule for one in found] == ["curly-quotes"]
-
-
-@pytest.mark.parametrize(
-    ("text", "error"),
-    [
-        ('<b>a <i>b</i></b> &lt; &amp; > <a href="https://x.kz">c</a>', ""),
-        ("<b>a", "<b>"),
-        ("<b><i>a</b></i>", "</b>"),
-        ("a</b>", "</b>"),
-        ("<h1>a</h1>", "<h1>"),
-        ("<b class='x'>a</b>", "<b class='x'>"),
-        ("<a href='http://x'>a</a>", "<a href='http://x'>"),
-        ("<a>b</a>", "<a>"),
-        ("1 < 2", "< 2"),
-        ("a <", "<"),
-        ("<!-- a -->", "<!-- a -->"),
-        ("you & me", "&"),
-        ("a&nbsp;b", "&"),
-    ],
-)
-def test_html_that_telegram_refuses(text: str, error: str) -> None:
-    """What stands in the way is named as it is written."""
-    assert html_error(text) == error
-
-
-@given(
-    st.lists(st.sampled_from(["a", "<", ">", "</", "b", "<b>", "</b>", "<i>", "</i>", "&", "&lt;", "&#39;", "/", "!"]))
-)
-def test_what_is_let_through_telegram_takes(signs: list[str]) -> None:
-    """No text passes that the emulator would refuse."""
-    if not html_error("".join(signs)):
-        parse_html("".join(signs))

@@ -1,10 +1,10 @@
-"""What stands on a screen: rows, words, numbers, and the last row that never changes."""
+"""What stands on a screen: rows, words, actions and the plan, and the last row that never changes."""
 
 from pathlib import Path
 
 import pytest
-from content_files import FILES, LANGUAGES, NOW, Changes, changed, said, small, small_catalog
-from visitor import Visitor
+from content_files import FILES, LANGUAGES, NOW, Changes, changed, said, small
+from visitor import Visitor, visiting
 
 from flows import Button, Catalog, Engine
 from flows.checks import Subject
@@ -13,7 +13,7 @@ from flows.models import BOTH
 from flows.screens import in_rows, page_of, paragraphs, visible
 
 TO_TELL = ["leak", "none", "no", "next", "yes", "next"]
-TO_CONTACTS = ["threats", "none", "next"]
+
 
 DEPENDS = f"""  - do: calm
     when: {{public: yes}}
@@ -29,11 +29,6 @@ DEPENDS = f"""  - do: calm
 def catalog() -> Catalog:
     """Give the small content."""
     return small()
-
-
-def visitor(folder: Path, changes: Changes | None = None, language: str = "en") -> Visitor:
-    """Somebody before the small content with some files changed."""
-    return Visitor(Engine(small_catalog(folder, changes)), language)
 
 
 def added(name: str, more: str) -> Changes:
@@ -125,14 +120,14 @@ def test_the_first_screen_has_the_menu_and_the_languages(catalog: Catalog) -> No
 )
 def test_progress_tells_only_what_is_sure(tmp_path: Path, way: list[str], heading: str) -> None:
     """While a question or hand-over to come can change the total it is not told; extras have no number."""
-    assert visitor(tmp_path).taps(*way).sees.split("\n")[0].split(" · ")[0] == heading
+    assert visiting(tmp_path).taps(*way).sees.split("\n")[0].split(" · ")[0] == heading
 
 
 def test_a_question_that_cannot_come_hides_no_total(tmp_path: Path) -> None:
     """A question whose own condition is ruled out changes nothing."""
     ruled_out = "  - ask: public\n    when: {danger: yes}\n" + DEPENDS + "  - do: stop"
     changes = changed("flows/threats.yaml", "  - do: stop", ruled_out)
-    assert "en step-of 1 1" in visitor(tmp_path, changes).taps("threats", "none").sees
+    assert "en step-of 1 1" in visiting(tmp_path, changes).taps("threats", "none").sees
 
 
 @pytest.mark.parametrize(
@@ -145,12 +140,12 @@ def test_a_question_that_cannot_come_hides_no_total(tmp_path: Path) -> None:
 )
 def test_an_action_for_adults_has_a_way_for_the_young(tmp_path: Path, age: str, told: list[str]) -> None:
     """Who is under 18 sees the route open to them instead, who did not say sees both."""
-    assert visitor(tmp_path).taps(*TO_TELL, age).sees.split("\n\n")[1:] == told
+    assert visiting(tmp_path).taps(*TO_TELL, age).sees.split("\n\n")[1:] == told
 
 
 def test_what_stands_behind_an_action_has_its_title(tmp_path: Path) -> None:
     """Stuck-help tells which action it belongs to."""
-    assert visitor(tmp_path).taps("threats", "none", "stuck").sees == "en heading-stuck\n\nen stop\n\nen stop"
+    assert visiting(tmp_path).taps("threats", "none", "stuck").sees == "en heading-stuck\n\nen stop\n\nen stop"
 
 
 @pytest.mark.parametrize(("pictured", "told"), [("no", "open"), ("yes", "careful"), ("skip", "careful")])
@@ -162,7 +157,7 @@ def test_a_route_is_careful_unless_all_are_adults(tmp_path: Path, pictured: str,
     mine = "id: mine\nname: Mine\norder: 1\nroutes:\n" + route.format(harm="image", text=said("open"))
     other = "id: other\nname: Other\norder: 9\nroutes:\n" + both
     changes: Changes = {"platforms/other.yaml": other, "platforms/mine.yaml": mine}
-    sees = visitor(tmp_path, changes).taps("leak", "none", pictured, "next", "yes", platform).sees
+    sees = visiting(tmp_path, changes).taps("leak", "none", pictured, "next", "yes", platform).sees
     assert sees.split("\n\n") == [f"en heading-remove: {platform}", f"en {told}", "en route-moved 01.11.2026"]
 
 
@@ -175,7 +170,7 @@ def test_many_platforms_open_on_a_page_of_their_own(tmp_path: Path) -> None:
         .replace("order: 9", f"order: {number}")
         for number in range(6)
     }
-    tapped = visitor(tmp_path, changes).taps(*TO_TELL[:5])
+    tapped = visiting(tmp_path, changes).taps(*TO_TELL[:5])
     assert [one for one in tapped.offered if one[0] in "PO"] == ["P0", "P1", "P2", "P3"]
     assert [one for one in tapped.taps("other-platforms").offered if one[0] in "PO"] == ["P4", "P5", "Other"]
     assert tapped.taps("P5", "back").offered[:3] == ["P4", "P5", "Other"]
@@ -186,7 +181,7 @@ def test_many_answers_are_shown_in_pages(tmp_path: Path) -> None:
     """A question with many answers shows six at a time, and can be skipped on each page."""
     many = "".join(f", {{id: r{number}, label: {said(f'r{number}')}}}" for number in range(8))
     changes = changed("facts.yaml", "label: " + said("astana") + "}]", "label: " + said("astana") + "}" + many + "]")
-    tapped = visitor(tmp_path, changes).taps("more", "lines")
+    tapped = visiting(tmp_path, changes).taps("more", "lines")
     assert len(tapped.offered) == 6 + len(["rest", "skip"]) + 4
     tapped.taps("rest")
     assert [one for one in tapped.offered if " r" in one] == ["en r4", "en r5", "en r6", "en r7"]
@@ -196,7 +191,7 @@ def test_many_answers_are_shown_in_pages(tmp_path: Path) -> None:
 def test_the_plan_goes_by_when_to_do_it(tmp_path: Path) -> None:
     """The plan lists all actions that hold, the nearest first, each with a numbered button."""
     week = changed("flows/leak.yaml", "  - remove: image\n    horizon: now", "  - remove: image\n    horizon: week")
-    tapped = visitor(tmp_path, week).taps("leak", "none", "no", "plan")
+    tapped = visiting(tmp_path, week).taps("leak", "none", "no", "plan")
     assert tapped.sees == (
         "en plan-heading\n\nen horizon-now\n1. en proof\n2. en tell\n3. en later\n\nen horizon-week\n4. en image"
     )
@@ -211,7 +206,7 @@ def test_a_long_plan_has_pages(tmp_path: Path) -> None:
         for number in range(9)
     )
     changes = changed("flows/threats.yaml", "  - contacts", extra + "  - contacts")
-    tapped = visitor(tmp_path, changes).taps("threats", "none", "plan", "rest")
+    tapped = visiting(tmp_path, changes).taps("threats", "none", "plan", "rest")
     assert tapped.offered[:3] == ["8", "9", "10"]
     assert tapped.taps("9", "back").offered[:3] == ["8", "9", "10"]
     assert tapped.taps("9", "plan").offered[:3] == ["8", "9", "10"]
@@ -223,62 +218,9 @@ def test_only_eight_actions_are_walked(tmp_path: Path) -> None:
         DEPENDS.replace("do: calm", f"do: more{number}").replace("    when: {public: yes}\n", "") for number in range(9)
     )
     changes = changed("flows/threats.yaml", "  - contacts", more + "  - contacts")
-    tapped = visitor(tmp_path, changes).taps("threats", "none", *["next"] * 8)
+    tapped = visiting(tmp_path, changes).taps("threats", "none", *["next"] * 8)
     assert tapped.place == "threats.contacts"
     assert tapped.taps("back").place == "threats.more6"
-
-
-def test_a_card_tells_what_is_known(tmp_path: Path) -> None:
-    """A card has the number alone, hours, the first sentence, and how to call; what is not sourced is left out."""
-    tapped = visitor(tmp_path).taps(*TO_CONTACTS, "lawyer")
-    assert tapped.sees.split("\n\n") == [
-        "en heading-card",
-        "en lawyer\n☎ 150",
-        "en lawyer\nen open-now, en open-until 18:00",
-        "en say-first en lawyer",
-        "en number-how en call-log",
-        "en checked 01.11.2026",
-    ]
-    assert "<code>150</code>" in tapped.reply.screen.text
-    assert [one.copy for one in tapped.buttons if one.copy] == ["150"]
-
-
-def test_a_card_tells_all_that_is_sourced(tmp_path: Path) -> None:
-    """Cost, languages, name and confidence are told when they are known."""
-    more = f"    free: yes\n    languages: [kk, ru]\n    asks-name: {said('asks')}\n    passes-on: {said('tells')}\n"
-    changes = changed("contacts.yaml", "    needs: [police]\n", "    needs: [police]\n" + more)
-    told = visitor(tmp_path, changes).taps(*TO_CONTACTS, "lawyer").sees.split("\n\n")[2].split("\n")[1:]
-    assert told == [
-        "en open-now, en open-until 18:00, en free",
-        "en languages kk, ru",
-        "en asks-name en asks",
-        "en passes-on en tells",
-    ]
-
-
-def test_a_line_without_a_number_is_only_written_to(tmp_path: Path) -> None:
-    """A line with an address has a button for it, no number to copy and nobody who does not answer."""
-    link = f"    links: [{{label: {said('write')}, url: https://example.org/}}]\n"
-    changes = changed("contacts.yaml", '    numbers: ["150"]\n', link)
-    tapped = visitor(tmp_path, changes).taps(*TO_CONTACTS, "lawyer")
-    assert [one.url for one in tapped.buttons if one.url] == ["https://example.org/"]
-    assert not [one for one in tapped.buttons if one.copy]
-    assert "en no-answer" not in tapped.offered
-
-
-def test_each_screen_with_lines_has_ways_out(tmp_path: Path) -> None:
-    """Contacts, emergency and crisis offer the next line, and help without speaking."""
-    for way in (TO_CONTACTS, ["sos"], ["leak", "self-harm"]):
-        tapped = visitor(tmp_path / way[-1]).taps(*way)
-        assert {"en no-answer", "en quiet"} <= set(tapped.offered)
-        assert tapped.taps("quiet").sees == "en heading-quiet\n\nen write\n\nen show-this\nen help"
-
-
-def test_no_answer_leads_from_line_to_line(tmp_path: Path) -> None:
-    """Each line that does not answer leads to another, and 112 is among them."""
-    tapped = visitor(tmp_path).taps(*TO_CONTACTS, "no-answer")
-    assert tapped.sees.startswith("en try-next\n\nen lawyer")
-    assert "112" in tapped.taps("no-answer").sees
 
 
 @pytest.mark.parametrize(
@@ -296,14 +238,14 @@ def test_no_answer_leads_from_line_to_line(tmp_path: Path) -> None:
 def test_a_menu_entry_may_be_for_some_days(tmp_path: Path, dated: str, *, shown: bool) -> None:
     """An entry with dates stands in the menu on those days, every year or once."""
     changes = changed("menu.yaml", "{flow: leak}", f"{{flow: leak, {dated}}}")
-    assert ("en leak" in visitor(tmp_path, changes).offered) is shown
+    assert ("en leak" in visiting(tmp_path, changes).offered) is shown
 
 
 def test_a_ready_message_can_be_copied(tmp_path: Path) -> None:
     """An action's messages and addresses are buttons."""
     more = f"    copy: [{{label: {said('ask')}, text: {said('please')}}}]\n"
     more += f"    links: [{{label: {said('open')}, url: https://example.org/}}]\n"
-    tapped = visitor(tmp_path, changed("flows/threats.yaml", "    horizon: now\n", more + "    horizon: now\n"))
+    tapped = visiting(tmp_path, changed("flows/threats.yaml", "    horizon: now\n", more + "    horizon: now\n"))
     tapped.taps("threats", "none")
     assert [(one.label, one.copy or one.url) for one in tapped.buttons[:2]] == [
         ("en ask", "en please"),

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from content_files import FILES, Changes, changed, small, small_catalog
-from visitor import AT_PUBLIC, IN_LEAK, SCREENS, Visitor
+from content_files import FILES, Changes, changed, small
+from visitor import AT_PUBLIC, IN_LEAK, SCREENS, Visitor, visiting
 
 from flows import Engine
 
@@ -137,7 +137,7 @@ def test_what_is_answered_on_an_old_message_counts(
 def test_an_old_message_never_opens_what_no_longer_holds(tmp_path: Path) -> None:
     """When the answer at the front door rules out the step that was tapped, the next that holds comes instead."""
     held = changed("flows/leak.yaml", "- do: later\n", "- do: later\n    when: {watched: no}\n")
-    visitor = Visitor(Engine(small_catalog(tmp_path, held)))
+    visitor = visiting(tmp_path, held)
     visitor.taps(*IN_LEAK, "no", "plan")
     visitor.taps("4", stale=True).taps("watched", "next", "continue", "continue")
     assert visitor.place == "leak.worries"
@@ -171,7 +171,7 @@ def test_the_plan_follows_the_last_step(visitor: Visitor) -> None:
 def test_a_side_trip_offered_by_a_step_comes_back(tmp_path: Path) -> None:
     """`also` opens another flow with all that is known, and comes back to the step."""
     also = changed("flows/phone-safety.yaml", "- say: locks\n", "- say: locks\n    also: [hotlines]\n")
-    visitor = Visitor(Engine(small_catalog(tmp_path, also)))
+    visitor = visiting(tmp_path, also)
     visitor.taps("leak", "watched", "next", "lines", "almaty")
     assert (visitor.place, visitor.told) == ("hotlines.contacts", {"watched": "yes", "region": "almaty"})
     assert visitor.taps("continue").place == "phone-safety.locks"
@@ -181,7 +181,7 @@ def test_a_side_trip_offered_by_a_step_comes_back(tmp_path: Path) -> None:
 def test_what_emergency_opens_comes_back_past_it(tmp_path: Path) -> None:
     """Whoever looks up lines from the emergency screen returns to where help was called, not to emergency."""
     also = changed("flows/emergency.yaml", "    lines:", "    also: [hotlines]\n    lines:")
-    visitor = Visitor(Engine(small_catalog(tmp_path, also)))
+    visitor = visiting(tmp_path, also)
     visitor.taps(*IN_LEAK, "sos", "lines", "almaty", "continue")
     assert (visitor.place, "112" in visitor.sees) == ("leak.pictured-minor", False)
 
@@ -190,12 +190,12 @@ def test_a_side_trip_with_actions_comes_back(tmp_path: Path) -> None:
     """Actions on a page behind the front door do not keep anyone from coming back to it."""
     action = FILES["flows/threats.yaml"].partition("  - front-door\n")[2].partition("  - contacts")[0]
     acting: Changes = {"flows/phone-safety.yaml": FILES["flows/phone-safety.yaml"] + action}
-    visitor = Visitor(Engine(small_catalog(tmp_path, acting)))
+    visitor = visiting(tmp_path, acting)
     assert visitor.taps("leak", "watched", "next", "next", "continue").place == "leak.front-door"
 
 
 def test_flows_that_hand_over_to_each_other_end(tmp_path: Path) -> None:
     """A flow handed over to does not hand back: the walk goes on in it to its contacts."""
     back = changed("flows/threats.yaml", "  - contacts", "  - go: leak\n  - contacts")
-    visitor = Visitor(Engine(small_catalog(tmp_path, back)))
+    visitor = visiting(tmp_path, back)
     assert visitor.taps(*AT_PUBLIC, "no", "next").place == "threats.contacts"

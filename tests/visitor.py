@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from content_files import NOW
+from pathlib import Path
+
+from content_files import NOW, Changes, small_catalog
 
 from flows import Button, Engine
 from flows.facts import FIRST_ANSWER, NOT_ASKED, SKIPPED
@@ -32,6 +34,11 @@ SCREENS = [
     ("more", "lines"),
 ]
 """Ways to a screen of each kind, by the labels to tap in the small content."""
+
+
+def visiting(folder: Path, changes: Changes | None = None) -> Visitor:
+    """Somebody before the small content with some files changed."""
+    return Visitor(Engine(small_catalog(folder, changes)))
 
 
 class Visitor:

@@ -13,6 +13,7 @@ from driver import Qorgan
 
 from bot import health
 from bot.listening import listening
+from bot.settings import SettingsError
 from storage import file
 
 
@@ -90,3 +91,11 @@ async def test_a_bot_that_cannot_help_is_alive_and_not_ready(qorgan: Qorgan, pag
     qorgan.world.restore()
     assert (status, [name for name, well in told.items() if not well]) == (503, [missing])
     assert (await look(f"{pages}/healthz"))[0] == 200
+
+
+@pytest.mark.parametrize("host", ["no host", "192.0.2.1"])
+async def test_an_address_of_another_machine_is_said(qorgan: Qorgan, host: str) -> None:
+    """The line names LISTEN_HOST, and not a port that is free."""
+    with pytest.raises(SettingsError, match="LISTEN_HOST: "):
+        async with listening(health.pages(qorgan.app), host, 0, "HEALTH_PORT"):
+            pass

@@ -97,6 +97,7 @@ def keep(folder: Path, copy: Path, version: str) -> None:
         fresh.rename(copy)
         shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
+        shutil.rmtree(fresh, ignore_errors=True)  # a full disk needs the room for the counts
         log.warning("No copy of the content could be kept in %s (%s)", copy.parent, type(error).__name__)
 
 

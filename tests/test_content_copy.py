@@ -84,6 +84,14 @@ def test_a_place_that_cannot_be_written_is_said(folder: Path, caplog: pytest.Log
     assert "No copy of the content" in caplog.text
 
 
+def test_half_a_copy_is_not_left_to_fill_the_disk(folder: Path, copy: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """What could not be copied whole is removed; the copy before it stays."""
+    (write(folder, RENAMED) / "notes").symlink_to("nowhere")
+    keep(folder, copy, load(folder).version)
+    assert "No copy of the content" in caplog.text
+    assert [path.name for path in copy.parent.iterdir()] == ["content-good"]
+
+
 def test_a_disk_that_does_not_answer_does_not_stop_the_start(
     folder: Path, copy: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

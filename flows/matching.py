@@ -20,26 +20,28 @@ if TYPE_CHECKING:
     from flows.catalog import Catalog
 
 DANGER, SELF_HARM, REFUSED, SITUATION = "danger", "self-harm", "refused", "situation"
-HARMLESS, MINE, SMALL_TALK, WRITER = "harmless", "mine", "small-talk", "writer of "
+HARMLESS, MINE, ANOTHERS, SMALL_TALK, WRITER = "harmless", "mine", "another's", "small-talk", "writer of "
 CRISES = {"emergency": DANGER, "crisis": SELF_HARM}
 """What the examples of a flow of this kind are learned as."""
 MOST_OFFERED = 3
 FAIR = 1 / 3
 """What share of the best offer's score another offer needs: people in trouble read every line they are given."""
-ALARMED = 0.5
+ALARMED = 0.6
 """How much more like a crisis than like anything else a text without any phrase of one must be to be taken for one."""
 PERHAPS = 0.15
 """How much more like a crisis than like anything else a text must be to be asked about gently."""
-SURE = 0.0
+SURE = 0.05
 """How much more like a crisis than like anything else must be what stands around a phrase: else it is asked about."""
 AROUND, PIECE = 8, 24
 """Words to each side of a phrase that are looked at with it, and words of a long text that are looked at together."""
 MOST_LOOKED = 12
 """Phrases of a crisis that are looked at with what stands around them; more are no manner of speaking."""
-DOUBT = 0.0
+DOUBT = 0.2
 """How much more like small talk than like a situation a text must be to be left alone."""
 LIKE = 0.4
 """Below this a text is like nothing in particular."""
+CLEAR = 0.5
+"""How much more like the crises of one's own or of others a text must be to need no phrase that says who writes."""
 NEAR = 6
 """Words between a crisis and the person it befalls: "my friend writes that she …"."""
 CUE = 2
@@ -88,6 +90,13 @@ class Matcher:
         writers = self._writers.find_written(flows_own)  # in all others who writes is of no account
         found = [_features(words, [] if label in NO_FLOWS else next(writers)) for label, _, words, _ in examples]
         self._likeness = Likeness(zip((label for label, *_ in examples), found, strict=True))
+        known = {text: one for (*_, text), one in zip(given, found, strict=True)}
+        crises = [flow for flow in flows.values() if flow.kind in CRISES]
+        self._whose = Likeness(
+            (ANOTHERS if flow.id in self.helpers else MINE, known[text])
+            for flow in crises
+            for text in flow.written.examples.all
+        )
         self._tongues = Tongues(
             (language, cyrillic, one) for (_, language, _, cyrillic), one in zip(examples, found, strict=True)
         )
@@ -111,7 +120,7 @@ class Matcher:
             kind,
             offers=tuple(self._offers(scores)),
             perhaps=perhaps,
-            another=bool(perhaps or crisis) and self._is_anothers(deciding, hits, writers),
+            another=bool(perhaps or crisis) and self._is_anothers(words, deciding, hits, writers),
             phrases=tuple(dict.fromkeys(hit.phrase.written for hit in deciding)),
             language=language,
             sure_of_language=sure,
@@ -152,7 +161,14 @@ class Matcher:
         calm = [score for label, score in scores.items() if label not in {DANGER, SELF_HARM, *self.helpers}]
         return likely, scores.get(likely, 0.0) - max(calm, default=0.0)
 
-    def _is_anothers(self, alarms: list[Hit], hits: list[Hit], writers: list[Hit]) -> bool:
+    def _is_anothers(self, words: list[str], alarms: list[Hit], hits: list[Hit], writers: list[Hit]) -> bool:
+        """Whether what stands around the alarms is like others' crises; in doubt, whether they are named beside it."""
+        first = max(0, alarms[0].first - AROUND) if alarms else 0
+        scores = self._whose.scores(features(words[first : alarms[-1].end + AROUND] if alarms else words))
+        lead = scores.get(ANOTHERS, 0.0) - scores.get(MINE, 0.0)
+        return lead > 0 if abs(lead) >= CLEAR else self._are_named(alarms, hits, writers)
+
+    def _are_named(self, alarms: list[Hit], hits: list[Hit], writers: list[Hit]) -> bool:
         """Whether every alarm stands close to a phrase that names another person, and no danger is the writer's own."""
         others = [hit for hit in writers if hit.phrase.label in self.helpers]
         mine = [hit for hit in hits if hit.phrase.label == MINE]

@@ -165,6 +165,11 @@ class Engine:
         """The dull text that takes a screen's place on hide."""
         return self.catalog.word("hidden", language if language in self.catalog.languages else BOTH)
 
+    def goes_back(self, data: str) -> bool:
+        """Whether a button leads to the screen before its own."""
+        landing = self.draw.codec.unpack(data)
+        return landing is not None and landing.position.move == "back"
+
     def is_hide(self, data: str) -> bool:
         """Whether a button is a hide button. Its language follows the first letter."""
         return data.startswith(HIDE) and data[len(HIDE) :] in {BOTH, *self.catalog.languages}

@@ -126,7 +126,8 @@ class Renderer:
         """Where Back leads: from a side view to its step, else as the walk says, else to the menu."""
         if self.walk.placed(position) is None:
             above = START if position.step == MAIN else self._above(position.step)
-            return self.walk.menu(position)._replace(step=above)
+            menu = self.walk.menu(position)._replace(step=above)
+            return menu._replace(move="back") if position.view == "typed" else menu
         if position.view in {"letter", "file"} and position.argument in self.letter_by_code:
             return position.at(position.step, "document", "back", position.argument)
         if position.view == "platform":

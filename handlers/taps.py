@@ -16,6 +16,10 @@ REPLACED = (40 * HOUR, 48 * HOUR)  # a message of this age makes room for a new 
 
 async def tap(query: CallbackQuery, face: Face, tapped: Tapped) -> None:
     """Show where the button leads in its message; all others of the chat go."""
+    if _leaves(query, face, tapped):
+        await face.chats.answer(query.id)
+        await face.chats.settled(tapped.chat_id)
+        return
     now = face.now()
     age = now.timestamp() - tapped.sent
     language = face.engine.language(face.language(tapped.chat_id, query.from_user))
@@ -55,6 +59,19 @@ async def hide_later(query: CallbackQuery, face: Face, tapped: Tapped) -> None:
     trace.language, trace.live = language, trace.live or tapped.message_id
     face.timers.switch_on(tapped.chat_id)
     await face.chats.answer(query.id, face.engine.text("hides-later", language))
+
+
+def _leaves(query: CallbackQuery, face: Face, tapped: Tapped) -> bool:
+    """Take an answer to typed words away on Back, if it stands beside a screen: that is the one before it."""
+    trace = face.traces.of(tapped.chat_id)
+    beside = trace.passing() - {tapped.message_id}
+    if trace.answer != tapped.message_id or not beside or not face.engine.goes_back(query.data or ""):
+        return False
+    trace.settle()
+    trace.live = max(beside)
+    face.timers.put_off(tapped.chat_id)
+    face.chats.delete(tapped.chat_id, [tapped.message_id])
+    return True
 
 
 def remember(tapped: Tapped, face: Face) -> None:

@@ -83,6 +83,24 @@ async def test_what_an_answer_led_to_stays(aisha: Phone, clock: StoppedClock) ->
         assert aisha.shown[0] == walk
 
 
+@pytest.mark.parametrize("text", ["ок", BLACKMAIL, "хочу умереть"])
+async def test_back_from_an_answer_leads_to_the_step_above(aisha: Phone, text: str) -> None:
+    """Whatever was typed in the middle of a walk, Back leaves the step that was open, and goes on answering."""
+    walk = await aisha.opens("threats")
+    await aisha.types(text)
+    await aisha.taps(word("back"))
+    await aisha.sees_only(walk.text)
+    aisha.person.send(text)
+    await aisha.person.until(lambda me: me.last.text != walk.text)
+
+
+async def test_back_from_an_answer_alone_leads_to_the_menu(aisha: Phone) -> None:
+    """Where nothing stands above there is no screen to go back to."""
+    await aisha.types("ок")
+    await aisha.goes(word("back"))
+    assert len(aisha.shown) == 1
+
+
 async def test_trouble_named_after_a_crisis_is_answered_below(qorgan: Qorgan, aisha: Phone) -> None:
     """Who cries for help and then tells why sees the numbers and, below, what to do about the trouble."""
     crisis = await aisha.types("хочу умереть")

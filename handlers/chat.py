@@ -22,6 +22,10 @@ from handlers.traces import Traces
 SLOW_SECONDS = 1.0  # between two screens of somebody who asks too often
 PATIENCE = 15 * 60.0  # seconds a screen or a deletion is tried for: longer than an outage, short enough to be of use
 BATCH = 100  # "1-100 identifiers of messages to delete", https://core.telegram.org/bots/api#deletemessages
+# Ids on each side of a hidden message that are deleted with it: after a restart memory knows of no others. "If some of
+# the specified messages can't be found, they are skipped" (deleteMessages), as are those of other chats: the official
+# server asks for the messages of this chat first (Client.cpp, `check_messages`).
+NEAR = 49
 DOOMED = 3_000  # messages waiting to be deleted in one chat
 LOST_IDS = 500  # how far the id of a lost message may be from the next one known: other chats use up ids too
 
@@ -194,6 +198,7 @@ class Chat:
                 trace.lost = trace.lost or newest
             raise
         self._traces.add(self.id, sent.message_id)
+        self._doomed.discard(sent.message_id)  # its id may have been guessed on hiding
         return sent.message_id
 
     async def _edit_at_once(self, work: Work) -> None:
@@ -202,20 +207,29 @@ class Chat:
             await self._lane.call(self._edit_call(work, work.edit), urgent=True)
 
     def _shown(self, work: Work, message_id: int) -> None:
+        if work.hides:
+            self._wipe(message_id)
+            return
         trace = self._traces.of(self.id)
-        known = set(trace.ids())
-        if trace.lost and (message_id > trace.lost or work.hides):
-            end = trace.lost + BATCH if work.hides else message_id
-            self.delete(set(range(max(trace.lost + 1, end - LOST_IDS), end)) - known - {message_id})
+        if trace.lost and message_id > trace.lost:
+            self.delete(set(range(max(trace.lost + 1, message_id - LOST_IDS), message_id)) - set(trace.ids()))
             trace.lost = 0
         trace.live = message_id
         if work.answers:
             trace.answer = message_id
             return
-        self.delete((known if work.hides else trace.passing()) - {message_id})
-        if work.hides and message_id:
-            trace.clear(keep=message_id)
-        elif work.hides:
+        self.delete(trace.passing() - {message_id})
+
+    def _wipe(self, keep: int) -> None:
+        """Delete all that is known of the chat, and what may stand near it unknown, but for one message (0: none)."""
+        trace = self._traces.of(self.id)
+        known = trace.ids()
+        middle = trace.lost or keep or max(known, default=0)
+        near = range(max(middle - NEAR, 1), middle + NEAR + 1) if middle else ()
+        self.delete({*known, *near} - {keep})
+        if keep:
+            trace.clear(keep=keep)
+        else:
             self._traces.forget(self.id)
 
     # Deleting
@@ -237,7 +251,7 @@ class Chat:
         self._end()
 
     async def _delete(self, batch: list[int]) -> None:
-        """Delete a batch; one that is refused is deleted singly, since one bad message refuses all."""
+        """Delete a batch; one that is refused is halved until the messages that refuse all of it are alone."""
         try:
             await self._lane.call(DeleteMessages(chat_id=self.id, message_ids=batch))
         except FAILURES as error:
@@ -247,8 +261,9 @@ class Chat:
             if meaning is Failure.NO_PERSON:
                 self._traces.forget(self.id)
             elif len(batch) > 1:
-                for message_id in batch:
-                    await self._delete([message_id])
+                half = len(batch) // 2
+                await self._delete(batch[:half])
+                await self._delete(batch[half:])
         self._doomed.difference_update(batch)
         self._traces.drop(self.id, batch)
 

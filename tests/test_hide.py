@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from counter_files import stored
-from driver import Phone, Qorgan, word
+from driver import Phone, Qorgan, running, word
 
 from bot.preview import Fault, World
 from bot.preview.person import PATIENCE
@@ -37,6 +37,37 @@ async def test_hide_with_nothing_known_removes_the_command(qorgan: Qorgan, aisha
     await qorgan.quiet()
     assert aisha.shown == []
     assert "sendmessage" not in qorgan.world.calls
+
+
+@pytest.mark.parametrize(("how", "left"), [("button", [word("hidden")]), ("command", [])])
+async def test_hide_after_a_restart_takes_what_stands_near(
+    world: World, tmp_path: Path, how: str, left: list[str]
+) -> None:
+    """What memory no longer knows goes too, such as the answer beside the tapped message; other chats stay."""
+    aisha, dana = Phone(world.person()), Phone(world.person())
+    async with running(world, tmp_path):
+        first = await aisha.opens()
+        await dana.opens()
+        await aisha.types("привет")
+    before = dana.shown
+    async with running(world, tmp_path):
+        if how == "button":
+            aisha.person.tap(word("hide"), first)
+        else:
+            aisha.person.send("/hide")
+        await aisha.person.until(lambda _: aisha.shown == left)
+    assert dana.shown == before
+
+
+async def test_a_late_deletion_spares_the_next_screen(world: World, qorgan: Qorgan, aisha: Phone) -> None:
+    """Hiding also deletes ids that it guesses; when it has to wait, one may be that of a message that came since."""
+    await aisha.opens()
+    await qorgan.quiet()
+    world.faults.add(Fault("deleteMessages", "flood", retry_after=1))
+    await aisha.taps(word("hide"))
+    await aisha.sees(word("hidden"))
+    again = await aisha.opens()
+    await aisha.sees_only(again.text)
 
 
 async def test_hide_comes_before_its_deletions(aisha: Phone) -> None:

@@ -19,6 +19,7 @@ from handlers.errors import contained
 log = logging.getLogger("qorgan.poller")
 
 POLL_SECONDS = 30
+FIRST_SECONDS = 10  # what waits for the first answer comes soon, yet after a copy in pause (CONFLICT_SECONDS) took over
 FETCHED = 100  # "Values between 1-100 are accepted", https://core.telegram.org/bots/api#getupdates
 HURRY_SECONDS = 0.2  # for the answers to a full batch: more are waiting, among them taps soon too old to be answered
 CONFLICT_SECONDS = 5.0
@@ -45,7 +46,7 @@ class FetchUpdates(TelegramMethod[list[dict[str, Any]]]):
 
     offset: int | None = None
     limit: int = FETCHED
-    timeout: int = POLL_SECONDS
+    timeout: int
     allowed_updates: tuple[str, ...] = KINDS
 
 
@@ -66,7 +67,7 @@ class Poller:
         while True:
             self._each_turn()
             try:
-                batch = await self._bot(FetchUpdates(offset=self._offset), request_timeout=POLL_SECONDS + 10)
+                batch = await self._fetch()
             except FAILURES as error:
                 pause = await self._pause(error, next(delays))
                 if not failing:
@@ -88,6 +89,10 @@ class Poller:
             await self._bot(FetchUpdates(offset=self._offset, limit=1, timeout=0), request_timeout=CONFIRM_SECONDS)
         except FAILURES as error:
             log.info("The last updates could not be confirmed (%s)", type(error).__name__)
+
+    async def _fetch(self) -> list[dict[str, Any]]:
+        seconds = POLL_SECONDS if self.begun.is_set() else FIRST_SECONDS
+        return await self._bot(FetchUpdates(offset=self._offset, timeout=seconds), request_timeout=seconds + 10)
 
     async def _take(self, batch: list[dict[str, Any]]) -> None:
         await self._intake.room()

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from driver import Qorgan, content, running
 
+from bot import poller
 from bot.preview import Fault, World
 from bot.preview.faults import Kind
+from bot.preview.updates import LONG_POLL_MAX
 from bot.profile import set_profile
 from flows.engine import COMMANDS
 
@@ -23,6 +25,17 @@ async def test_the_profile_is_set_in_every_language(qorgan: Qorgan) -> None:
         assert [command.command for command in commands] == list(COMMANDS)
     name = await qorgan.app.bot.get_my_name(language_code="kk")
     assert name.name == content().label(content().interface["profile-name"], "kk")
+
+
+async def test_the_profile_is_set_though_nobody_writes(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever opens the bot right after its first start finds the commands."""
+    monkeypatch.setattr(poller, "POLL_SECONDS", LONG_POLL_MAX)
+    monkeypatch.setattr(poller, "FIRST_SECONDS", 1)
+    aisha = world.person()
+    async with running(world, tmp_path):
+        await aisha.until(lambda _: "setmycommands" in world.calls, LONG_POLL_MAX - 10)
 
 
 async def test_what_is_right_already_is_not_set_again(qorgan: Qorgan) -> None:

@@ -73,6 +73,10 @@ def main() -> None:
     except BrokenPipeError:  # `qorgan check | head`: whoever reads has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = CUT_SHORT
+    except OSError as error:
+        if error.filename is None:  # about none of the files named by whoever called
+            raise
+        code = _refuse([f"{error.filename}: {error.strerror}"])
     sys.exit(code)
 
 
@@ -173,7 +177,7 @@ def _printing(arguments: argparse.Namespace, settings: Settings) -> int:
         print(printing.perform(arguments, _content(settings), settings.bot_username))
     except ContentError as error:
         return _refuse(_say(error.problems))
-    except (printing.OrderError, OSError) as error:
+    except printing.OrderError as error:
         return _refuse([str(error)])
     return CLEAN
 

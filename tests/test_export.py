@@ -143,3 +143,12 @@ def test_the_command_writes_the_page(tmp_path: Path) -> None:
     done = qorgan(tmp_path, "export", "html", "-o", "page.html", CONTENT_DIR=str(tmp_path / "content"))
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "page.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("order", [["export", "html"], ["translate", "export", "--to", "kk"], ["papers"]])
+def test_a_file_that_cannot_be_written_is_one_line(tmp_path: Path, order: list[str]) -> None:
+    """The line names it and says why."""
+    small_catalog(tmp_path / "content")
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    done = qorgan(tmp_path, *order, "-o", "file/out", CONTENT_DIR=str(tmp_path / "content"))
+    assert (done.returncode, done.stderr) == (2, "file/out: Not a directory\n")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
+from bot.settings import USERNAME
 from flows import Catalog, load
 from flows.catalog import Flow
 from flows.leaflets import leaflet
@@ -57,6 +58,8 @@ def _papers(catalog: Catalog, languages: list[str], _arguments: Namespace, _user
 def _leaflets(catalog: Catalog, languages: list[str], arguments: Namespace, username: str) -> Iterator[Product]:
     _know(arguments.source, catalog.sources, "--source")
     username = (arguments.bot or username).lstrip("@")
+    if username and not USERNAME.fullmatch(username):
+        raise OrderError(f"--bot {username} is not a bot's username; write it as in its address t.me/…")
     for flow in _ordered(catalog, arguments):
         for language in languages:
             if not flow.actions:

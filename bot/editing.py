@@ -17,7 +17,7 @@ from flows.difference import differences
 from flows.lines import ALMATY
 from flows.review import SignError, advice, due, read_review, sign
 from flows.translations import record
-from flows.written import ChangeError, declared
+from flows.written import ChangeError, declared, wordings
 
 CLEAN, FOUND = 0, 1
 REFUSED = (ChangeError, RevisionError, SignError)
@@ -123,6 +123,8 @@ def _translate(arguments: Namespace, folder: Path, tongue: str) -> int:
         case "record":
             record(folder, source, languages)
         case "accept":
+            if unknown := set(arguments.names) - {one.name for one in wordings(folder)}:
+                raise ChangeError(f"there is no text {', '.join(sorted(unknown))}")
             record(folder, source, languages, product(arguments.names, languages))
         case "export":
             found = translate.export(folder, source, arguments.to, arguments.output)

@@ -13,7 +13,7 @@ from test_cli import qorgan
 
 from flows.loader import HERE
 from flows.translate import SheetError, bring_in, export
-from flows.translations import record, translations
+from flows.translations import NOTE, record, translations
 from flows.written import change, files, wordings
 
 LANGUAGES = ("kk", "ru", "en")
@@ -187,3 +187,11 @@ def test_the_command_accepts_what_is_right_as_it_is(folder: Path) -> None:
     assert states(folder) == {"stale"}
     assert qorgan(folder, "translate", "accept", TITLE, CONTENT_DIR=str(folder)).returncode == 0
     assert states(folder) == {"current"}
+
+
+def test_the_command_accepts_no_text_that_is_not_there(folder: Path) -> None:
+    """A misspelt name is said, and nothing is noted."""
+    before = (folder / NOTE).read_bytes()
+    done = qorgan(folder, "translate", "accept", f"{TITLE}s", CONTENT_DIR=str(folder))
+    assert (done.returncode, f"{TITLE}s" in done.stderr) == (2, True)
+    assert (folder / NOTE).read_bytes() == before

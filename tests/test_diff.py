@@ -83,6 +83,12 @@ def test_an_unreadable_version_is_named(old: Path, tmp_path: Path) -> None:
         differences(old, write(tmp_path / "new", changed(LEAK, "steps:", "steps: [")))
 
 
+def test_a_version_that_todays_rules_refuse_is_compared(old: Path, tmp_path: Path) -> None:
+    """A file from before a rule has to be readable, not right."""
+    written = changed(LEAK, f"title: {said('leak')}", f"title: &name {said('leak')}")
+    assert differences(old, write(tmp_path / "new", written)) == []
+
+
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """Commit the small content into a repository."""

@@ -7,12 +7,13 @@ import gc
 import logging
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from content_files import FILES, NOW, changed, said, write
 from driver import Qorgan, running
+from processes import checking, needs_list
 
 from bot.content import Watch, begin, keep
 from bot.preview import World
@@ -42,15 +43,6 @@ REORDERED: dict[str, Changes] = {
 def folder(tmp_path: Path) -> Path:
     """Give a small content folder."""
     return write(tmp_path / "content")
-
-
-def checking(folder: Path) -> bool:
-    """Whether a process checks the folder now, as the system lists them."""
-    for command in Path("/proc").glob("[0-9]*/cmdline"):
-        with suppress(OSError):  # it has just ended
-            if str(folder).encode() in command.read_bytes():
-                return True
-    return False
 
 
 @asynccontextmanager
@@ -101,7 +93,7 @@ async def test_a_bad_save_changes_nothing(
         write(folder, changes)
         await until(lambda: "CANNOT BE USED" in caplog.text)
         assert qorgan.app.face.engine is before
-        assert re.search(rf"flows/(leak|threats).yaml:\d+  {rule}", caplog.text)
+        assert re.search(rf"ERROR .*flows/(leak|threats).yaml:\d+  {rule}", caplog.text)
         await qorgan.phone("ru").opens()
         write(folder, RENAMED)
         await until(lambda: "taken up" in caplog.text)
@@ -175,11 +167,11 @@ async def test_a_proof_is_of_the_version_that_was_loaded(folder: Path) -> None:
         await proof(folder, before, NOW)
 
 
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="no list of processes in /proc")
+@needs_list
 async def test_a_proof_that_is_given_up_ends(folder: Path) -> None:
     """Neither the process nor those it began go on when the next save comes."""
     task = asyncio.create_task(proof(folder, "any", NOW))
-    await until(lambda: checking(folder))
+    await until(lambda: checking(folder) > 0)
     task.cancel()
     await asyncio.wait({task})
     await until(lambda: not checking(folder))

@@ -76,4 +76,4 @@ def test_checking_together_finds_the_same(tmp_path: Path, *, release: bool) -> N
     catalog = load(folder)
     alone = findings(catalog, folder, now=NOW, release=release)
     assert findings_together(catalog, folder, now=NOW, release=release) == alone
-    assert {"gendered"} <= {one.rule for one in alone}
+    assert "gendered" in {one.rule for one in alone}

@@ -33,7 +33,7 @@ check: $(TESTABLE) ## lint, formatting, types and the direction of imports
 content: $(INSTALLED) ## check everything under content/
 	@$(BIN)/qorgan check
 
-bench: $(TESTABLE) ## measure speed and memory against a bare aiogram bot
+bench: $(TESTABLE) ## measure speed and memory against a bare aiogram bot, and send hostile updates
 	@$(BIN)/python -m bench
 
 bench-matching: $(TESTABLE) ## compare ways to understand messages; scikit-learn comes for this run only

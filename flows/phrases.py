@@ -165,8 +165,11 @@ def _starred(written: str, words: list[str]) -> Iterator[str]:
 
 
 def _is_typo(word: str, token: str) -> bool:
-    """Whether the difference of one letter, never the first, is a slip of the finger."""
-    return word[0] == token[0] and (len(word) != len(token) or len(token) >= ANY_FROM or sorted(word) == sorted(token))
+    """Whether the difference, never of the first letter, is one slip of the finger."""
+    if word[0] != token[0] or len(word) != len(token):
+        return word[0] == token[0]
+    wrong = sum(one != other for one, other in zip(word, token, strict=True))
+    return (wrong == 1 and len(token) >= ANY_FROM) or sorted(word) == sorted(token)
 
 
 def _shortened(word: str) -> Iterator[str]:

@@ -30,8 +30,9 @@ ALARMED = 0.6
 """How much more like a crisis than like anything else a text without any phrase of one must be to be taken for one."""
 PERHAPS = 0.15
 """How much more like a crisis than like anything else a text must be to be asked about gently."""
-SURE = 0.05
-"""How much more like a crisis than like anything else must be what stands around a phrase: else it is asked about."""
+SURE, CALM = 0.05, -0.5
+"""How much more like a crisis than like anything else what stands around a phrase of one must be to be taken for one,
+and to be asked about: a phrase is passed over where all around it is like something calm."""
 AROUND, PIECE = 8, 24
 """Words to each side of a phrase that are looked at with it, and words of a long text that are looked at together."""
 MOST_LOOKED = 12
@@ -110,10 +111,11 @@ class Matcher:
         scores = self._likeness.scores(found)
         alarms = _alarms(hits)
         language, sure = self._tongues.tell(found, cyrillic=cyrillic)
-        excused = len(alarms) == 0 and any(hit.phrase.label == HARMLESS for hit in hits)
+        excused = not alarms and any(hit.phrase.label == HARMLESS for hit in hits)
         likely, lead = self._lead(scores)
-        crisis = self._told(words, alarms) or likely * (lead >= ALARMED and not excused)
-        perhaps = not crisis and (bool(alarms) or self._is_like_crisis(words, lead, excused=excused))
+        told, perhaps = self._told(words, alarms)
+        crisis = told or (likely if lead >= ALARMED and not excused else "")
+        perhaps = not crisis and (perhaps or self._is_like_crisis(words, lead, excused=excused))
         kind = crisis or _topic(scores)
         deciding = [hit for hit in alarms if perhaps or hit.phrase.label == kind]
         return Understood(
@@ -133,14 +135,14 @@ class Matcher:
         best = sorted((-weight, feature) for feature, weight in weights.items() if weight > 0)
         return [spoken[feature[:-1]] for _, feature in best[:most]]
 
-    def _told(self, words: list[str], alarms: list[Hit]) -> str:
-        """Danger, self-harm or nothing: what a phrase tells, unless all around it is like something calm."""
-        for kind in (DANGER, SELF_HARM):
-            hits = [hit for hit in alarms if hit.phrase.label == kind]
-            around = (words[max(0, hit.first - AROUND) : hit.end + AROUND] for hit in hits)
-            if len(hits) > MOST_LOOKED or any(self._lead_of(near) >= SURE for near in around):
-                return kind
-        return ""
+    def _told(self, words: list[str], alarms: list[Hit]) -> tuple[str, bool]:
+        """Danger, self-harm or nothing: what phrases tell for sure; and whether any may tell of either."""
+        looked = alarms[:MOST_LOOKED]
+        leads = [self._lead_of(words[max(0, hit.first - AROUND) : hit.end + AROUND]) for hit in looked]
+        sure = [hit.phrase.label for hit, lead in zip(looked, leads, strict=True) if lead >= SURE]
+        sure += [hit.phrase.label for hit in alarms[MOST_LOOKED:]]
+        told = DANGER if DANGER in sure else SELF_HARM if sure else ""
+        return told, any(lead >= CALM for lead in leads)
 
     def _is_like_crisis(self, words: list[str], lead: float, *, excused: bool) -> bool:
         """Whether a text, or a piece of a long one, is so like a crisis that it is worth a question."""

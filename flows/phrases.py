@@ -94,6 +94,8 @@ class Phrases:
         return (self._in([known[word] for word in words], cyrillic=cyrillic) for words, cyrillic in texts)
 
     def _in(self, tokens: list[frozenset[str]], *, cyrillic: bool) -> list[Hit]:
+        if not any(tokens):
+            return []
         fitting = self._fitting(frozenset().union(*tokens), cyrillic=cyrillic)
         return list(_in_order(tokens, fitting)) if fitting else []
 

@@ -23,8 +23,8 @@ TYPED = (
     *("self-harm-helper", "danger-helper", PERHAPS, "perhaps-helper"),
 )
 """What a message can be recognised as and answered with a screen of words; a position's argument is the place here."""
-NOTHING_FOUND = TYPED[:4]
-"""The menu itself stands on these answers, so that nobody has to look for it."""
+WITH_MENU = (*TYPED[:4], PERHAPS)
+"""The menu itself stands on these answers when they offer nothing, so that nobody has to look for it."""
 OF_ANOTHER = {
     "self-harm-helper": ("crisis",),
     "danger-helper": ("emergency",),
@@ -53,7 +53,7 @@ def _buttons(draw: Renderer, position: Position, now: datetime, offers: list[str
     first = {PERHAPS: own, "perhaps-helper": helped}.get(label, [])
     yield from first
     yield from (button for group in (found, helped, own) if group is not first for button in group)
-    if not offers and label in NOTHING_FOUND and position.language != BOTH:
+    if position.language != BOTH and label in WITH_MENU and not offers:
         yield from menu_view.entries(draw, position, draw.page_by_code[MAIN], now)
     else:
-        yield draw.key("something-else" if offers else "menu", position, draw.walk.menu(position))
+        yield draw.key("something-else", position, draw.walk.menu(position))

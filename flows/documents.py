@@ -160,7 +160,6 @@ class Block:
 class Letter:
     """A letter for one person's case, with blanks for everything personal."""
 
-    document: str
     language: str
     blocks: tuple[Block, ...]
 
@@ -189,7 +188,7 @@ def letter(draft: Draft, language: str, case: Case) -> Letter:
         and (not part.flows or case.flow in part.flows)
         and (not part.platforms or (case.platform and case.platform[0] in part.platforms))
     )
-    return Letter(draft.id, language, tuple(chosen))
+    return Letter(language, tuple(chosen))
 
 
 def _plain(kind: str, blocks: list[Block]) -> Iterator[str]:

@@ -25,7 +25,6 @@ NUMBERS = ("emergency-112", "police-102", "family-111")
 class Leaflet:
     """The words of a poster or picture in one language. `start` is what follows `?start=` in its link."""
 
-    flow: str
     language: str
     title: str
     lead: str
@@ -42,7 +41,6 @@ def leaflet(catalog: Catalog, flow: Flow, language: str, source: str, *, campaig
     steps = _for_everybody(catalog, flow)[:MOST_STEPS]
     known = (catalog.contacts[name] for name in NUMBERS if name in catalog.contacts)
     return Leaflet(
-        flow=flow.id,
         language=language,
         title=visible(flow.written.title.say(language)),
         lead=catalog.word(f"leaflet-lead-{flow.written.role}", language),

@@ -41,7 +41,6 @@ class Sheet:
 class Sheets:
     """All sheets of a flow in one language; `together` when they are short and belong on one page."""
 
-    flow: str
     language: str
     title: str
     sheets: tuple[Sheet, ...]
@@ -58,7 +57,6 @@ def sheets(catalog: Catalog, flow: Flow, language: str) -> Sheets:
     """The sheets of a printable flow, one for each step with all that stands behind it."""
     says = [placed.step for placed in flow.steps if isinstance(placed.step, Say)]
     return Sheets(
-        flow.id,
         language,
         catalog.label(flow.written.title, language),
         tuple(_sheet(say, language) for say in says),

@@ -21,6 +21,7 @@ from bot.preview.person import PATIENCE
 from bot.proof import OvertakenError, _output, proof
 from bot.reload import HARMFUL, follow
 from flows import load
+from flows.messages import MESSAGES
 from flows.succession import misread
 
 LOOK = 0.01
@@ -149,6 +150,11 @@ def test_what_would_misread_old_buttons_is_told(folder: Path, tmp_path: Path, wh
     """An answer, a language or a field that has lost its place: "no" could become "yes"."""
     found = misread(load(folder), load(write(tmp_path / "new", REORDERED[what])))
     assert {problem.rule for problem in found} == {"order-changed"} <= HARMFUL
+
+
+def test_every_harm_is_a_rule() -> None:
+    """A rule that is renamed would keep no version out any more."""
+    assert MESSAGES.keys() >= HARMFUL
 
 
 def test_what_is_appended_is_no_harm(folder: Path, tmp_path: Path) -> None:

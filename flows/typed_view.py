@@ -50,7 +50,7 @@ def _buttons(draw: Renderer, position: Position, now: datetime, offers: list[str
     helped = [draw.visit(draw.label(flow.written.title, position), flow, position) for flow in helping]
     words, urgent = catalog.interface, (("danger-now", "emergency"), ("no-life", "crisis"))
     own = [draw.visit(draw.label(words[key], position), catalog.of_kind(kind), position) for key, kind in urgent]
-    first = {PERHAPS: own, "perhaps-helper": helped}.get(label, [])
+    first = own if label == PERHAPS else helped  # what is urgent, before what else it sounds like
     yield from first
     yield from (button for group in (found, helped, own) if group is not first for button in group)
     if position.language != BOTH and label in WITH_MENU and not offers:

@@ -58,7 +58,7 @@ async def test_whoever_helps_another_gets_words_for_helpers(aisha: Phone) -> Non
     """The friend of somebody who wants to die is told what to do for them, and offered the way for friends."""
     answer = await aisha.types("подруга пишет что не хочет жить")
     assert word("typed-self-harm-helper").split("</code>")[-1][:20] in answer.text
-    assert title("helper-friend") in aisha.labels
+    assert aisha.labels.index(title("crisis-helper")) < aisha.labels.index(title("helper-friend"))
 
 
 async def test_messages_in_a_row_have_one_answer(qorgan: Qorgan, aisha: Phone) -> None:

@@ -151,7 +151,8 @@ async def _looked_after(settings: Settings, app: App) -> AsyncIterator[None]:
     from bot import health  # noqa: PLC0415 - the same
     from bot.listening import listening  # noqa: PLC0415 - the same
 
-    async with listening(health.pages(app), settings.listen_host, settings.health_port, "HEALTH_PORT"):
+    pages = health.pages(app.bot, app.intake, app.face.counters)
+    async with listening(pages, settings.listen_host, settings.health_port, "HEALTH_PORT"):
         yield
 
 

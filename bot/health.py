@@ -14,8 +14,9 @@ from aiogram import Bot
 from aiogram.methods import GetMe
 from aiohttp import web
 
-from bot.app import App
+from bot.intake import Intake
 from handlers.calls import FAILURES
+from storage import Counters
 
 LATELY = 60.0  # seconds a yes counts for
 ASK_SECONDS = 5  # that an answer may take; a no counts for as long
@@ -44,9 +45,9 @@ class Lately:
         return self._asking is not None and self._asking.done() and self._asking.result()
 
 
-def pages(app: App) -> web.Application:
-    """The two pages of an app."""
-    reached, written = Lately(partial(_reach, app.bot)), Lately(partial(app.face.counters.flush, prove=True))
+def pages(bot: Bot, intake: Intake, counters: Counters) -> web.Application:
+    """The two pages of a bot, told by its parts."""
+    reached, written = Lately(partial(_reach, bot)), Lately(partial(counters.flush, prove=True))
 
     async def alive(_: web.Request) -> web.Response:
         return web.json_response({"alive": True})
@@ -54,8 +55,8 @@ def pages(app: App) -> web.Application:
     async def ready(_: web.Request) -> web.Response:
         saved, telegram = await asyncio.gather(written.yes(), reached.yes())
         told = {
-            "content": app.intake.ready.is_set(),
-            "database": saved and app.face.counters.healthy,
+            "content": intake.ready.is_set(),
+            "database": saved and counters.healthy,
             "telegram": telegram,
         }
         return web.json_response(told, status=200 if all(told.values()) else 503)

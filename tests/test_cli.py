@@ -15,6 +15,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 from content_files import changed, write
 from counter_files import stored
@@ -209,6 +210,19 @@ async def test_a_disk_that_never_answers_stops_neither_help_nor_the_end(tmp_path
         process.terminate()
         _, errors = await process.communicate()
     assert (process.returncode, b"The disk did not answer in time" in errors) == (0, True)
+
+
+async def test_the_health_pages_are_served_where_a_port_is_set(tmp_path: Path, unused_tcp_port: int) -> None:
+    """A supervisor can ask the running bot."""
+    world, told = World(), {"HEALTH_PORT": str(unused_tcp_port)}
+    async with (
+        serve(world) as url,
+        started(tmp_path, "run", BOT_TOKEN=world.token, BOT_API_URL=url, **told),
+        aiohttp.ClientSession(f"http://127.0.0.1:{unused_tcp_port}") as session,
+    ):
+        await world.updates.polled.wait()
+        async with session.get("/healthz") as answer:
+            assert await answer.json() == {"alive": True}
 
 
 async def test_a_rejected_token_ends_run_with_one_line(world: World, tmp_path: Path) -> None:

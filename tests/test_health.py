@@ -9,6 +9,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from aiohttp import web
 from driver import Qorgan
 
 from bot import health
@@ -17,10 +18,15 @@ from bot.settings import SettingsError
 from storage import file
 
 
+def made(qorgan: Qorgan) -> web.Application:
+    """The pages of a running bot."""
+    return health.pages(qorgan.app.bot, qorgan.app.intake, qorgan.counters)
+
+
 @pytest.fixture
 async def pages(qorgan: Qorgan) -> AsyncIterator[str]:
     """Give the address of the pages."""
-    async with listening(health.pages(qorgan.app), "127.0.0.1", 0, "HEALTH_PORT") as address:
+    async with listening(made(qorgan), "127.0.0.1", 0, "HEALTH_PORT") as address:
         yield address
 
 
@@ -97,5 +103,5 @@ async def test_a_bot_that_cannot_help_is_alive_and_not_ready(qorgan: Qorgan, pag
 async def test_an_address_of_another_machine_is_said(qorgan: Qorgan, host: str) -> None:
     """The line names LISTEN_HOST, and not a port that is free."""
     with pytest.raises(SettingsError, match="LISTEN_HOST: "):
-        async with listening(health.pages(qorgan.app), host, 0, "HEALTH_PORT"):
+        async with listening(made(qorgan), host, 0, "HEALTH_PORT"):
             pass

@@ -127,3 +127,12 @@ async def test_on_a_narrow_screen(browser: Browser, rig: Rig) -> None:
     assert await page.locator("#desk").evaluate("desk => desk.scrollWidth <= desk.clientWidth")
     await page.keyboard.press("Escape")
     await expect(page.locator("#desk")).to_be_hidden()
+
+
+async def test_on_paper_the_languages_stand_beside_each_other_too(browser: Browser, rig: Rig) -> None:
+    """A sheet is narrower than the windows in which the reviewer's page puts one below the other."""
+    page = await browser.new_page(viewport={"width": 720, "height": 1000})
+    await page.goto(f"{rig.address}/desk/review.html")
+    await page.emulate_media(media="print")
+    tops = [await page.locator(f".screen[lang={language}]").first.bounding_box() for language in ("kk", "ru", "en")]
+    assert len({box["y"] for box in tops if box}) == 1

@@ -26,13 +26,13 @@ CRISES = {"emergency": DANGER, "crisis": SELF_HARM}
 MOST_OFFERED = 3
 FAIR = 1 / 3
 """What share of the best offer's score another offer needs: people in trouble read every line they are given."""
-ALARMED = 0.6
+ALARMED = 0.5
 """How much more like a crisis than like anything else a text without any phrase of one must be to be taken for one."""
-PERHAPS = 0.15
+PERHAPS = 0.12
 """How much more like a crisis than like anything else a text must be to be asked about gently."""
-SURE, CALM = 0.05, -0.5
+SURE, CALM = -0.1, -0.5
 """How much more like a crisis than like anything else what stands around a phrase of one must be to be taken for one,
-and to be asked about: a phrase is passed over where all around it is like something calm."""
+and to be asked about. Words that no example has leave the phrase to decide; all else may be like something calm."""
 AROUND, PIECE = 8, 24
 """Words to each side of a phrase that are looked at with it, and words of a long text that are looked at together."""
 MOST_LOOKED = 12
@@ -201,14 +201,19 @@ NO_FLOWS = frozenset({DANGER, SELF_HARM, REFUSED, SMALL_TALK})
 
 
 def examples_of(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
-    """Every example of the content: what it is an example of, its language, its text."""
+    """Every example of the content: what it is an example of, its language, its text.
+
+    Of the phrases of a crisis those of one word are none: what else stands around such a word tells more.
+    """
     crisis, talk = catalog.crisis, catalog.talk
     sayings = [(CRISES.get(flow.kind, flow.id), flow.written.examples) for flow in catalog.flows.values()]
-    sayings += [(DANGER, crisis.danger), (SELF_HARM, crisis.self_harm)]
     sayings += [(REFUSED, talk.refused), (SMALL_TALK, talk.small_talk)]
     for label, said in sayings:
+        for language, texts in said.by.items():
+            yield from ((label, language, text) for text in texts)
+    for label, said in ((DANGER, crisis.danger), (SELF_HARM, crisis.self_harm)):
         for language, phrases in said.by.items():
-            yield from ((label, language, phrase) for phrase in phrases)
+            yield from ((label, language, phrase) for phrase in phrases if len(phrase.split()) > 1)
 
 
 def _features(words: list[str], writers: list[Hit]) -> list[str]:

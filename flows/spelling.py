@@ -37,7 +37,7 @@ _PAIRS = {
 _PAIR = re.compile("|".join(sorted(_PAIRS, key=len, reverse=True)))
 _LATIN = (("c", "k"), ("q", "k"), ("x", "h"), ("y", "i"), ("w", "v"))
 _FOUR = re.compile(r"4(?=[a-zçş])")  # 4to: что
-_DOUBLE = re.compile(r"([^\W\d_])\1+")
+_DOUBLE = re.compile(r"([a-zçş])\1+")
 _WORD = re.compile(r"[a-zçş0-9]+")
 _ODD = re.compile(r"[^\x00-\x7fçş]+")  # those two stand for a sound of their own
 _MARKS = dict.fromkeys(range(0x300, 0x370))

@@ -156,7 +156,8 @@ def test_a_lesson_takes_no_situations_place(text: str) -> None:
 @pytest.mark.parametrize("text", ["курьер за дверью", "умираю от скуки, а он за дверью", "dead tired of living"])
 def test_a_manner_of_speaking_excuses_its_own_words_alone(text: str) -> None:
     """Danger or a wish to die in other words of the same text is still heard."""
-    assert bool(matcher.understand(text).kind) is (text != "курьер за дверью")
+    heard = matcher.understand(text)
+    assert (heard.perhaps or bool(heard.kind)) is (text != "курьер за дверью")
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,8 @@ DOUBT = 0.2
 """How much more like small talk than like a situation a text must be to be left alone."""
 LIKE = 0.4
 """Below this a text is like nothing in particular."""
+HELPING = 0.5
+"""What likeness to a flow for helpers counts against a crisis: it tells who writes more than how urgent it is."""
 CLEAR = 0.5
 """How much more like the crises of one's own or of others a text must be to need no phrase that says who writes."""
 NEAR = 6
@@ -155,12 +157,13 @@ class Matcher:
         return self._lead(self._likeness.scores(features(words)))[1]
 
     def _lead(self, scores: Mapping[str, float]) -> tuple[str, float]:
-        """The crisis that a text is most like, and how much more than like anything calm.
-
-        The flows for helpers are neither: they tell who writes and not how urgent it is.
-        """
+        """The crisis that a text is most like, and how much more than like anything calm."""
         likely = max((DANGER, SELF_HARM), key=lambda kind: scores.get(kind, 0.0))
-        calm = [score for label, score in scores.items() if label not in {DANGER, SELF_HARM, *self.helpers}]
+        calm = [
+            score * (HELPING if label in self.helpers else 1)
+            for label, score in scores.items()
+            if label not in {DANGER, SELF_HARM}
+        ]
         return likely, scores.get(likely, 0.0) - max(calm, default=0.0)
 
     def _is_anothers(self, words: list[str], alarms: list[Hit], hits: list[Hit], writers: list[Hit]) -> bool:

@@ -34,8 +34,9 @@ def misleading_example(subject: Subject) -> Iterable[Problem]:
             yield problem("talk.yaml", line, "example-misleads", text=text, flow=SMALL_TALK, other=kind)
     for file, label, sayings in _flows(subject, of_crisis=True):
         for line, text in _phrases(sayings):
-            if (kind := subject.heard(text).kind) not in {DANGER, SELF_HARM}:
-                yield problem(file, line, "example-misleads", text=text, flow=label, other=kind or SMALL_TALK)
+            heard = subject.heard(text)
+            if heard.kind not in {DANGER, SELF_HARM} and not heard.perhaps:
+                yield problem(file, line, "example-misleads", text=text, flow=label, other=heard.kind or SMALL_TALK)
 
 
 @check

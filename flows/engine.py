@@ -6,27 +6,21 @@ It sends nothing, stores nothing and has no clock: the caller passes the moment 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from flows.action_view import behind
-from flows.answers_view import worry_at
-from flows.catalog import MAIN, START, STEP_CODE, Catalog, Flow, code
+from flows.catalog import MAIN, START, Catalog, Flow
 from flows.counting import Count, counts
-from flows.facts import put
-from flows.lines import is_shown
 from flows.matching import DANGER, SELF_HARM, SITUATION, Understood
 from flows.models import BOTH
 from flows.papers import Memo
 from flows.position import Position
 from flows.render import HIDE, HIDE_LATER, Renderer
 from flows.screens import Screen
+from flows.settling import settle
 from flows.spelling import fold
-from flows.steps import Remove
 from flows.typed_view import PERHAPS, TYPED, typed
-from flows.walk import AT_THE_DOOR
 
 if TYPE_CHECKING:
     from flows.documents import Letter
@@ -145,21 +139,8 @@ class Engine:
         return Reply(screen, language, counted, urgent=heard.kind in URGENT, rank=rank)
 
     def settle(self, position: Position, now: datetime, *, whole: bool = True, stale: bool = False) -> Position:
-        """The position nearest to a button's that stands in this catalog."""
-        if not whole:
-            position = position._replace(view="step", move="stay")
-        flow = self.walk.flow(position)
-        if flow is None:
-            return self._page(position)
-        if position.step not in flow.by_code:
-            position = position._replace(facts=self.catalog.facts.none)
-            return self.walk.enter(flow, position)._replace(move="stay")
-        if not self._argument_stands(flow, position, now):
-            position = position._replace(view="step", argument="")
-        if stale:
-            position = self._again_at_the_door(flow, position)
-        nearest = self.walk.nearest(position)
-        return nearest if nearest.flow == flow.code else self.settle(nearest, now)
+        """The position nearest to a button's that stands in this catalog: see `flows.settling`."""
+        return settle(self.draw, position, now, whole=whole, stale=stale)
 
     def hidden(self, language: str) -> str:
         """The dull text that takes a screen's place on hide."""
@@ -216,53 +197,6 @@ class Engine:
 
     def _first(self, language: str) -> Position:
         return Position(language, step=START, facts=self.catalog.facts.none)
-
-    def _page(self, position: Position) -> Position:
-        known = position.step in self.draw.page_by_code or position.step == START
-        typed = position.view == "typed" and position.argument.isdigit() and int(position.argument) < len(TYPED)
-        view, argument = ("typed", position.argument) if typed else ("step", "")
-        return position._replace(flow="", step=position.step if known else MAIN, view=view, argument=argument, back=())
-
-    def _argument_stands(self, flow: Flow, position: Position, now: datetime) -> bool:
-        draw, argument, placed = self.draw, position.argument, flow.steps[flow.by_code[position.step]]
-        known: dict[str, Mapping[str, object]] = {
-            "unanswered": draw.contact_by_code,
-            "law": draw.law_by_code,
-            "document": draw.letter_by_code,
-            "letter": draw.letter_by_code,
-            "file": draw.paper_by_code,
-        }
-        if position.view in known:
-            return argument in known[position.view]
-        match position.view:
-            case "contact":
-                return argument in draw.contact_by_code and is_shown(self.catalog, draw.contact_by_code[argument], now)
-            case "platform":
-                return argument in draw.platform_by_code and isinstance(placed.step, Remove)
-            case "worry":
-                return worry_at(flow, argument) is not None
-            case "stuck" | "more":
-                return behind(placed, position.view) is not None
-            case "page" | "plan":
-                return argument.isdigit() or (position.view == "plan" and not argument)
-        return position.view in {"step", "quiet"}
-
-    def _again_at_the_door(self, flow: Flow, position: Position) -> Position:
-        """After hours danger, thoughts of dying and a watched phone are asked anew, before the place tapped."""
-        facts = self.catalog.facts.keep(position.facts, "person", "case")
-        for index in self._just_told(position):
-            facts = put(facts, index, position.facts[index])
-        position, door = position._replace(facts=facts), flow.front_door
-        if door is None or flow.by_code[position.step] <= door or position.argument == AT_THE_DOOR:
-            return position
-        return position.returning(position.here).at(flow.steps[door].code, move="stay")
-
-    def _just_told(self, position: Position) -> tuple[int, ...]:
-        """The facts that the tap itself has told, however old the message."""
-        if position.argument == AT_THE_DOOR:
-            return self.walk.doors
-        asked = enumerate(self.catalog.facts.facts)
-        return tuple(index for index, fact in asked if code(fact.id, STEP_CODE) == position.argument)
 
     def _reply(self, position: Position, now: datetime) -> Reply:
         flow = self.walk.flow(position)

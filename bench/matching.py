@@ -231,8 +231,10 @@ def run() -> list[Row]:
     return [
         Row("the right situation first, %", marks.share("first"), 85, least=True),
         Row("the right situation among those offered, %", marks.share("among three"), 95, least=True),
-        Row("danger and crisis missed", marks.wrong("crisis alarmed"), 0),
+        Row("danger and crisis missed", marks.wrong("crisis seen or asked"), 0),
+        Row("danger and crisis asked about only, %", 100 - marks.share("crisis alarmed"), 5),
         Row("false alarms, %", 100 - marks.share("no false alarm"), 3),
+        Row("asked in vain, %", 100 - marks.share("not asked in vain"), 10),
         Row("off-topic left alone, %", marks.share("off-topic left alone"), 90, least=True),
         Row("a message understood in, ms", cost.each, 3),
         Row("the matcher built in, ms", cost.build, 300),

@@ -30,9 +30,9 @@ ALARMED = 0.5
 """How much more like a crisis than like anything else a text without any phrase of one must be to be taken for one."""
 PERHAPS = 0.12
 """How much more like a crisis than like anything else a text must be to be asked about gently."""
-SURE, CALM = -0.1, -0.5
-"""How much more like a crisis than like anything else what stands around a phrase of one must be to be taken for one,
-and to be asked about. Words that no example has leave the phrase to decide; all else may be like something calm."""
+SURE, CALM = 0.1, -0.4
+"""How much more like a crisis than like something calm must be what stands around a phrase of one to be taken for one,
+and to be asked about: "dying" is said of much."""
 AROUND, PIECE = 8, 24
 """Words to each side of a phrase that are looked at with it, and words of a long text that are looked at together."""
 MOST_LOOKED = 12
@@ -140,7 +140,7 @@ class Matcher:
     def _told(self, words: list[str], alarms: list[Hit]) -> tuple[str, bool]:
         """Danger, self-harm or nothing: what phrases tell for sure; and whether any may tell of either."""
         looked = alarms[:MOST_LOOKED]
-        leads = [self._lead_of(words[max(0, hit.first - AROUND) : hit.end + AROUND]) for hit in looked]
+        leads = [self._lead_around(words, hit) for hit in looked]
         sure = [hit.phrase.label for hit, lead in zip(looked, leads, strict=True) if lead >= SURE]
         sure += [hit.phrase.label for hit in alarms[MOST_LOOKED:]]
         told = DANGER if DANGER in sure else SELF_HARM if sure else ""
@@ -153,25 +153,34 @@ class Matcher:
         pieces = (words[place : place + PIECE] for place in range(0, len(words), PIECE))
         return lead >= PERHAPS or any(self._lead_of(piece) >= ALARMED for piece in pieces)
 
+    def _lead_around(self, words: list[str], hit: Hit) -> float:
+        """How much more like a crisis than like small talk it is around a phrase; alone, the phrase decides.
+
+        Trouble beside it excuses nothing: whoever is blackmailed may well think of dying.
+        """
+        around = words[max(0, hit.first - AROUND) : hit.end + AROUND]
+        scores = self._likeness.scores(features(around))
+        no_flow = {label: score for label, score in scores.items() if label in NO_FLOWS}
+        return self._lead(no_flow)[1] if len(around) > hit.end - hit.first else ALARMED
+
     def _lead_of(self, words: list[str]) -> float:
         return self._lead(self._likeness.scores(features(words)))[1]
 
     def _lead(self, scores: Mapping[str, float]) -> tuple[str, float]:
         """The crisis that a text is most like, and how much more than like anything calm."""
         likely = max((DANGER, SELF_HARM), key=lambda kind: scores.get(kind, 0.0))
-        calm = [
-            score * (HELPING if label in self.helpers else 1)
-            for label, score in scores.items()
-            if label not in {DANGER, SELF_HARM}
-        ]
-        return likely, scores.get(likely, 0.0) - max(calm, default=0.0)
+        calm = {label: score for label, score in scores.items() if label not in {DANGER, SELF_HARM}}
+        most = max((score * (HELPING if label in self.helpers else 1) for label, score in calm.items()), default=0.0)
+        return likely, scores.get(likely, 0.0) - most
 
     def _is_anothers(self, words: list[str], alarms: list[Hit], hits: list[Hit], writers: list[Hit]) -> bool:
         """Whether what stands around the alarms is like others' crises; in doubt, whether they are named beside it."""
         first = max(0, alarms[0].first - AROUND) if alarms else 0
         scores = self._whose.scores(features(words[first : alarms[-1].end + AROUND] if alarms else words))
         lead = scores.get(ANOTHERS, 0.0) - scores.get(MINE, 0.0)
-        return lead > 0 if abs(lead) >= CLEAR else self._are_named(alarms, hits, writers)
+        if abs(lead) >= CLEAR and len(words) > 1:  # one word tells of nobody else
+            return lead > 0
+        return self._are_named(alarms, hits, writers)
 
     def _are_named(self, alarms: list[Hit], hits: list[Hit], writers: list[Hit]) -> bool:
         """Whether every alarm stands close to a phrase that names another person, and no danger is the writer's own."""

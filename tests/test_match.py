@@ -112,6 +112,15 @@ def test_a_crisis_is_seen_in_a_long_message(text: str, place: int) -> None:
         ("қызым өмір сүргім келмейді дейді", True),
         ("my friend says she wants to die", True),
         ("соседку избивают", True),
+        ("соседа бьют прямо сейчас", True),
+        ("апам өлгім келеді деп отыр", True),
+        ("my stepfather is hitting my mum", True),
+        ("ученик написал что не хочет жить", True),
+        ("dosym olgim keledi deidi", True),
+        ("сестра не знает, что я режу себя", False),
+        ("сын бьёт меня, я его мать", False),
+        ("my friends left me and i want to die", False),
+        ("анам түсінбейді, мен өлгім келеді", False),
         ("не хочу жить", False),
         ("мама говорит терпи, а я хочу умереть", False),
         ("брат меня бьёт", False),
@@ -158,6 +167,42 @@ def test_a_manner_of_speaking_excuses_its_own_words_alone(text: str) -> None:
     """Danger or a wish to die in other words of the same text is still heard."""
     heard = matcher.understand(text)
     assert (heard.perhaps or bool(heard.kind)) is (text != "курьер за дверью")
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("взломай его в ответ", True),
+        ("күйеуімнің ватсабын қалай оқимын", True),
+        ("write a virus for his phone", True),
+        ("найди человека по нику", True),
+        ("put spyware on my sons phone", True),
+        ("меня взломали", False),
+        ("күйеуім хаттарымды оқиды", False),
+        ("he put spyware on my phone", False),
+        ("нашли мой адрес и выложили", False),
+    ],
+)
+def test_who_was_wronged_is_not_refused(text: str, refused: bool) -> None:  # noqa: FBT001  # a column of the table
+    """What is done to the writer is a situation; only what the writer wants done to another is refused."""
+    assert matcher.understand(text).kind == (REFUSED if refused else SITUATION)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "perhaps"),
+    [
+        ("бьют", DANGER, False),
+        ("нехочужить", SELF_HARM, False),
+        ("меня шантажируют, если фото увидят, я повешусь", SELF_HARM, False),
+        ("the recipe says to cut it with a knife", "", True),
+        ("у меня завтра экзамен по физике, я умру", "", False),
+        ("какая погода", "", False),
+    ],
+)
+def test_what_stands_around_a_phrase_counts(text: str, kind: str, perhaps: bool) -> None:  # noqa: FBT001  # a column
+    """Alone or among unknown words a phrase decides; among calm ones it is asked about, among very calm ones not."""
+    heard = matcher.understand(text)
+    assert (heard.kind, heard.perhaps) == (kind, perhaps)
 
 
 @pytest.mark.parametrize(

@@ -21,11 +21,8 @@ _SHEET_NAME = 31  # the most characters Excel allows
 
 def as_text(report: Report, tables: Iterable[Table], wording: Wording) -> str:
     """A plain table of these topics, for a terminal."""
-    lines = [wording.period(report.period), *wording.made_of(report)]
-    for part, figure in report.so_far:
-        lines.append(wording.say("so-far", period=wording.part(part), count=wording.figure(figure)))
-    if not report.tables:
-        lines.append(wording.say("one-total"))
+    said = wording.so_far(report) if report.tables else wording.summary(report)
+    lines = [wording.period(report.period), *wording.made_of(report), *said]
     for table in tables:
         lines += ["", table.name, *_aligned(_rows(table, wording))]
     return "\n".join(lines)

@@ -65,7 +65,7 @@ class Wording:
         """A report in a few sentences: how many, with what, in which language, when, and which lines fail."""
         if report.period.kind == "week":
             return [self.say("requests", count=self.figure(report.requests)), self.say("one-total")]
-        said = [self.say("so-far", period=self.part(part), count=self.figure(n)) for part, n in report.so_far]
+        said = self.so_far(report)
         if not report.tables:
             return [*said, self.say("one-total")]
         tables = {table.id: table for table in report.tables}
@@ -83,6 +83,10 @@ class Wording:
             *([one for one in details if one] or [self.say("nothing-more")]),
             *said,
         ]
+
+    def so_far(self, report: Report) -> list[str]:
+        """The total of each part that is not over."""
+        return [self.say("so-far", period=self.part(part), count=self.figure(n)) for part, n in report.so_far]
 
     def method(self, texts: Iterable[str]) -> list[str]:
         """How the numbers are protected, with the numbers filled in."""

@@ -80,13 +80,13 @@ def _total(table: Table, wording: Wording) -> str:
 def _lines(report: Report, wording: Wording, lines: Iterable[Line]) -> Iterator[str]:
     """Each contact: how often its card was opened, how often nobody answered, when it was checked."""
     head = "".join(f"<th>{escape(wording.words[key])}" for key in ("line", "card-opened", "no-answer", "checked"))
-    yield f"<section><h2>{escape(wording.words['lines'])}</h2><table><tr>{head}</tr>"
+    yield f"<section><h2>{escape(wording.words['lines'])}</h2><table class=lines><tr>{head}</tr>"
     counted = [{row.id: row.figure for row in table.rows} for table in report.tables if table.id in LINES]
     for line in lines:
         figures = [wording.figure(of[line.id]) if line.id in of else "–" for of in counted] or ["–", "–"]
         state = f", <b>{escape(wording.words[line.state])}</b>" if line.state else ""
         cells = "".join(f"<td class=n>{escape(figure)}</td>" for figure in figures)
-        yield f"<tr><td>{escape(line.name)}</td>{cells}<td>{line.verified:%d.%m.%Y}{state}</td></tr>"
+        yield f"<tr><td>{escape(line.name)}</td>{cells}<td class=checked>{line.verified:%d.%m.%Y}{state}</td></tr>"
     yield "</table></section>"
 
 

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from chat_page import NARROW, chromium
 from counter_files import fill
 from driver import content
 from openpyxl import load_workbook
@@ -102,3 +103,21 @@ def test_periods_have_names(language: str, period: str) -> None:
     said = words(language).period(parse(period, SIXTEEN))
     assert "2026" in said
     assert ("24.11" in said) == (period == "2026-11")
+
+
+async def test_the_page_fits_a_phone(path: Path) -> None:
+    """Nothing of it stands outside 360 pixels, in any language, with numbers in every table."""
+    async with chromium() as browser:
+        screen = await browser.new_page(viewport=NARROW)  # type: ignore[arg-type] # names as Playwright has them
+        for language in ("ru", "kk", "en"):
+            found, known = made(path, "2026-Q4"), book(language)
+            await screen.set_content(
+                page.as_html(found, words(language), known, lines(content(), language, IN_DECEMBER))
+            )
+            assert await screen.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
+
+
+def test_a_week_that_is_over_is_not_said_to_go_on(path: Path) -> None:
+    """A terminal says of it what its summary says."""
+    found = made(path, "2026-W45")
+    assert sheet.as_text(found, (), words("en")).split("\n")[1:] == words("en").summary(found)

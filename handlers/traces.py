@@ -57,7 +57,8 @@ class Trace:
 
     def clear(self, keep: int) -> None:
         """Forget everything but one message."""
-        self.lost, self.language, self.answer, self.live = 0, "", 0, keep
+        self.settle()
+        self.lost, self.language, self.rank, self.live = 0, "", 0, keep
         self._keep([pair for pair in self._pairs() if pair[0] == keep])
 
     def settle(self) -> None:

@@ -31,6 +31,19 @@ async def test_the_hide_command_leaves_one_dull_message(aisha: Phone, written: s
     await aisha.sees_only(word("hidden"))
 
 
+@pytest.mark.parametrize("how", ["button", "command"])
+async def test_what_is_written_after_hiding_gets_an_answer(aisha: Phone, how: str) -> None:
+    """Whoever hides right after an answer to typed words, and writes again, is not taken for somebody who goes on."""
+    first = await aisha.opens()
+    await aisha.types("я не хочу жить")
+    if how == "button":
+        aisha.person.tap(word("hide"), first)
+    else:
+        aisha.person.send("/hide")
+    await aisha.sees_only(word("hidden"))
+    await aisha.types("привет")
+
+
 async def test_hide_with_nothing_known_removes_the_command(qorgan: Qorgan, aisha: Phone) -> None:
     """/hide after a restart says nothing and leaves nothing."""
     aisha.person.send("/hide")

@@ -7,6 +7,7 @@ from content_files import NOW
 from driver import Phone, Qorgan, content, word
 from emulator_api import StoppedClock
 
+from bench.matching import messages
 from bot.preview import media
 from flows import Count, Engine, Reply
 from flows.models import BOTH
@@ -198,6 +199,18 @@ def test_every_answer_offers_danger_and_crisis(text: str) -> None:
     """Whatever was understood may be wrong, so the two most urgent doors stand open, or help itself is shown."""
     reply = engine.understand(text, "ru", now=NOW)
     assert {word("danger-now"), word("no-life")} <= set(labels(reply)) or "112" in reply.screen.text
+
+
+@pytest.mark.parametrize("another", [False, True])
+def test_what_may_be_a_crisis_is_asked_about_first(another: bool) -> None:  # noqa: FBT001  # it picks the message
+    """Two buttons for it stand above what the message sounds like; a helper gets those that help another."""
+    heard = [(one.text, content().matcher.understand(one.text)) for one in messages("third")]
+    text, one = next(pair for pair in heard if pair[1].perhaps and pair[1].kind and pair[1].another is another)
+    reply = engine.understand(text, "en", now=NOW)
+    helping = [title(flow, one.language) for flow in ("emergency-helper", "crisis-helper")]
+    own = [word(key, one.language) for key in ("danger-now", "no-life")]
+    assert labels(reply)[:2] == (helping if another else own)
+    assert word("typed-perhaps-helper" if another else "typed-perhaps", one.language) == reply.screen.text
 
 
 def test_certainty_ranks_answers() -> None:

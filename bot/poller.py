@@ -19,7 +19,7 @@ from handlers.errors import contained
 log = logging.getLogger("qorgan.poller")
 
 POLL_SECONDS = 30
-FIRST_SECONDS = 10  # for the first answer, which the profile waits for: another copy has its turn before (CONFLICT_SECONDS)
+FIRST_SECONDS = 10  # for the first answer, which the profile awaits: longer than another copy pauses (CONFLICT_SECONDS)
 FETCHED = 100  # "Values between 1-100 are accepted", https://core.telegram.org/bots/api#getupdates
 HURRY_SECONDS = 0.2  # for the answers to a full batch: more are waiting, among them taps soon too old to be answered
 CONFLICT_SECONDS = 5.0

@@ -22,6 +22,7 @@ from flows.sayings import Sayings
 from flows.shapes import Platform
 from flows.steps import Step, Worry
 from flows.texts import within
+from flows.written import write_whole
 
 FILE = "review.yaml"
 WHOLE = ("contacts", "law", "menu", "interface", "facts")
@@ -136,7 +137,7 @@ def sign(folder: Path, catalog: Catalog, area: str, role: ReviewRole, language: 
     lines = "".join(
         _line(one) for one in sorted([*others, fresh], key=lambda one: (one.area, one.role, str(one.language)))
     )
-    (folder / FILE).write_text(f"{head}\nsigned:\n{lines}", encoding="utf-8")
+    write_whole(folder / FILE, f"{head}\nsigned:\n{lines}")
 
 
 def _line(one: Signature) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from flows.source import read
-from flows.written import Wording, wordings
+from flows.written import Wording, wordings, write_whole
 
 NOTE = ".translations.yaml"
 HEAD = """\
@@ -86,7 +86,7 @@ def record(folder: Path, source: str, languages: Collection[str], accepted: Iter
             noted[one.language] = f"{mark(one.wording.say(source))}.{mark(one.wording.say(one.language))}"
     said = "".join(f'"{name}": {{{_pairs(noted)}}}\n' for name, noted in sorted(lines.items()) if noted)
     if (fresh := HEAD + said) != ((folder / NOTE).read_text(encoding="utf-8") if before else ""):
-        (folder / NOTE).write_text(fresh, encoding="utf-8")
+        write_whole(folder / NOTE, fresh)
 
 
 def _pairs(noted: Mapping[str, str]) -> str:

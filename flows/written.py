@@ -100,7 +100,7 @@ def change(folder: Path, changes: Changes) -> list[str]:
         fresh[path] = changed(name, _read(path), changes, languages)
     touched = [path for path, written in fresh.items() if written != _read(path)]
     for path in touched:
-        _replace(path, fresh[path])
+        write_whole(path, fresh[path])
     return [_name(folder, path) for path in touched]
 
 
@@ -233,8 +233,8 @@ def _read(path: Path) -> str:
         raise ChangeError(f"{path.name} cannot be read ({type(error).__name__})") from None
 
 
-def _replace(path: Path, written: str) -> None:
-    """Write beside and rename, so that nobody reads half a file."""
+def write_whole(path: Path, written: str) -> None:
+    """Write beside and rename, so that nobody reads half a file, and a full disk leaves the one before."""
     beside = path.with_name(f".{path.name}.new")
     beside.write_bytes(written.encode())
     beside.replace(path)

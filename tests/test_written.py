@@ -1,5 +1,8 @@
 """Changing words in content files: what was meant stands there, and every other byte stays."""
 
+import resource
+from collections.abc import Callable
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -8,7 +11,10 @@ from content_files import changed, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows import load
 from flows.loader import HERE
+from flows.review import sign
+from flows.translations import record
 from flows.written import ChangeError, Stretch, Wording, change, files, in_file, wordings
 from flows.written import changed as rewritten
 
@@ -129,3 +135,23 @@ def test_a_stretch_is_where_the_words_stand() -> None:
     written = 'a: "әғқ"\nt: {ru: "тут"}\n'
     stretch: Stretch = in_file("f.yaml", written, LANGUAGES)[0].by["ru"]
     assert (written[stretch.start : stretch.end], stretch.line) == ('"тут"', 2)
+
+
+NOTES: dict[str, Callable[[Path], None]] = {
+    ".translations.yaml": lambda folder: record(folder, "ru", ["ru", "kk"]),
+    "review.yaml": lambda folder: sign(folder, load(folder), "law", "law", "", date(2026, 1, 1)),
+}
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_what_cannot_be_written_whole_leaves_the_file_before(tmp_path: Path, note: str) -> None:
+    """When the disk takes only a part of it, as when it is full."""
+    folder, (most, highest) = write(tmp_path), resource.getrlimit(resource.RLIMIT_FSIZE)
+    (folder / note).write_text("needed: {}\n", encoding="utf-8")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, highest))
+    try:
+        with pytest.raises(OSError, match="large"):
+            NOTES[note](folder)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, highest))
+    assert (folder / note).read_text(encoding="utf-8") == "needed: {}\n"

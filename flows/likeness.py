@@ -47,7 +47,8 @@ class Likeness:
     def __init__(self, examples: Iterable[tuple[str, Sequence[str]]]) -> None:
         """Learn from (label, different features) pairs, see `features`."""
         known = sorted((example for example in examples if example[1]), key=_by_chance)
-        self.labels = tuple(dict.fromkeys(label for label, _ in known))
+        often = Counter(label for label, _ in known).most_common()  # these come first: short integers
+        self.labels = tuple(label for label, _ in often)
         self._read = Struct(f"<{len(self.labels)}{SLOT_TYPE}")
         self._zeros = sum(ZERO << SLOT * place for place in range(len(self.labels)))
         count = Counter(chain.from_iterable([found for _, found in known]))

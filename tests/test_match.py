@@ -189,20 +189,17 @@ def test_who_was_wronged_is_not_refused(text: str, refused: bool) -> None:  # no
 
 
 @pytest.mark.parametrize(
-    ("text", "kind", "perhaps"),
+    ("text", "kind"),
     [
-        ("бьют", DANGER, False),
-        ("нехочужить", SELF_HARM, False),
-        ("меня шантажируют, если фото увидят, я повешусь", SELF_HARM, False),
-        ("the recipe says to cut it with a knife", "", True),
-        ("у меня завтра экзамен по физике, я умру", "", False),
-        ("какая погода", "", False),
+        ("бьют", DANGER),
+        ("нехочужить", SELF_HARM),
+        ("меня шантажируют, если фото увидят, я повешусь", SELF_HARM),
+        ("у меня завтра экзамен по физике, я умру", ""),
     ],
 )
-def test_what_stands_around_a_phrase_counts(text: str, kind: str, perhaps: bool) -> None:  # noqa: FBT001  # a column
-    """Alone or among unknown words a phrase decides; among calm ones it is asked about, among very calm ones not."""
-    heard = matcher.understand(text)
-    assert (heard.kind, heard.perhaps) == (kind, perhaps)
+def test_what_stands_around_a_phrase_counts(text: str, kind: str) -> None:
+    """Alone or beside trouble a phrase of a crisis decides; in small talk it does not."""
+    assert matcher.understand(text).kind == kind
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from flows.steps import Action, Remove, Say
 if TYPE_CHECKING:
     from flows.position import Position
     from flows.render import Renderer
+    from flows.shapes import Platform
 
 FIRST_PLATFORMS, PLATFORM_PAGE = 4, 7
 
@@ -27,7 +28,7 @@ def doing(draw: Renderer, position: Position, flow: Flow, action: Action) -> Scr
 
 def removal(draw: Renderer, position: Position, flow: Flow, remove: Remove) -> Screen:
     """How to take content down: which platform?"""
-    platforms = list(draw.catalog.platforms.values())
+    platforms = _platforms(draw, remove)
     if position.view == "page":
         number = int(position.argument)
         shown, more = page_of(platforms[FIRST_PLATFORMS:], number, PLATFORM_PAGE)
@@ -48,9 +49,16 @@ def removal(draw: Renderer, position: Position, flow: Flow, remove: Remove) -> S
     return draw.finish(position, text, in_rows(buttons, *tail))
 
 
+def _platforms(draw: Renderer, remove: Remove) -> list[Platform]:
+    return [one for one in draw.catalog.platforms.values() if one.is_for(remove.remove)]
+
+
 def list_of(draw: Renderer, position: Position) -> Position:
     """The list that a platform was chosen from: the step itself, or a page of the others."""
-    others = list(draw.platform_by_code)[FIRST_PLATFORMS:]
+    flow, index = draw.walk.placed(position) or (None, 0)
+    step = flow.steps[index].step if flow else None
+    chosen_from = _platforms(draw, step) if isinstance(step, Remove) else []
+    others = [code(one.id, STEP_CODE) for one in chosen_from[FIRST_PLATFORMS:]]
     if position.argument not in others:
         return position.at(position.step, move="back")
     pages = (page_of(others, number, PLATFORM_PAGE)[0] for number in range(len(others)))

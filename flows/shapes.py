@@ -114,7 +114,12 @@ class Platform(Item):
     name: Label
     order: int
     routes: dict[Slug, Route]
+    only_routes: Flag = Field(default=False, alias="only-routes")
     advice: Flag = False
+
+    def is_for(self, harm: str) -> bool:
+        """Whether it is offered against a harm: by its own route, or by the fallback's unless it has `only-routes`."""
+        return not self.only_routes or not self.routes.keys().isdisjoint({harm, f"{harm}-minor"})
 
     @field_validator("name", mode="before")
     @classmethod

@@ -177,6 +177,17 @@ def test_many_platforms_open_on_a_page_of_their_own(tmp_path: Path) -> None:
     assert tapped.taps("back").place == "leak.remove"
 
 
+@pytest.mark.parametrize(("routes", "offered"), [("image", True), ("image-minor", True), ("threats", False)])
+def test_a_platform_with_only_its_routes_is_offered_for_no_other_harm(
+    tmp_path: Path, routes: str, *, offered: bool
+) -> None:
+    """A search engine hides a picture; who is threatened gets no card of it."""
+    mine = FILES["platforms/other.yaml"].replace("id: other", "id: mine").replace("name: Other", "name: Mine")
+    mine = mine.replace("routes:", 'only-routes: "yes"\nroutes:').replace("  image:", f"  {routes}:")
+    tapped = visiting(tmp_path, {"platforms/mine.yaml": mine}).taps(*TO_TELL[:5])
+    assert ("Mine" in tapped.offered) is offered
+
+
 def test_many_answers_are_shown_in_pages(tmp_path: Path) -> None:
     """A question with many answers shows six at a time, and can be skipped on each page."""
     many = "".join(f", {{id: r{number}, label: {said(f'r{number}')}}}" for number in range(8))

@@ -65,10 +65,13 @@ def paper(draw: Renderer, position: Position) -> Screen:
 
 def _card(draw: Renderer, position: Position, asked: Asked) -> Screen:
     written = asked.draft.written
+    foreign = position.language not in written.languages
+    languages = ", ".join(_language(draw, one) for one in written.languages)
     text = paragraphs(
         f"{draw.word('heading-document', position)}: {_language(draw, asked.language)}",
         f"<b>{draw.say(written.title, position)}</b>",
         draw.say(written.purpose, position),
+        draw.word("paper-only-in", position, languages=languages) if foreign else None,
         *(draw.say(note, position) for note in asked.draft.may_file(position.facts)),
         draw.say(written.hand_in, position),
         draw.word("file-stays", position),

@@ -31,6 +31,7 @@ WORDS = frozenset(
     command-start command-menu command-help command-hotlines command-language command-privacy command-hide
     heading-laws law-who law-ask law-penalty
     heading-documents documents-text heading-document heading-file heading-memos as-letter as-file letter-how
+    paper-only-in
     file-comes file-stays leaflet-lead-me leaflet-lead-helper leaflet-lead-harmer leaflet-scan leaflet-foot
     leaflet-campaign
     """.split()  # noqa: SIM905  # eighty quoted words would be harder to read
@@ -39,6 +40,7 @@ WORDS = frozenset(
 BLANKS = {
     "step-of": {"n", "total"},
     "step": {"n"},
+    "paper-only-in": {"languages"},
     "open-until": {"time"},
     "opens": {"day", "time"},
     "checked": {"date"},

@@ -18,9 +18,9 @@ async def letters_page(aisha: Phone) -> Message:
     return await aisha.opens("letters")
 
 
-def title(name: str) -> str:
+def title(name: str, language: str = "ru") -> str:
     """A document's title as it stands on its button."""
-    return content().documents[name].written.title.say("ru")
+    return content().documents[name].written.title.say(language)
 
 
 async def file_in(aisha: Phone) -> Message:
@@ -49,6 +49,15 @@ async def test_before_a_file_its_traces_are_named(aisha: Phone) -> None:
     screen = await letters_page(aisha)
     await aisha.goes(title("police-statement"))
     assert word("file-stays") in screen.text
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", True), ("kk", False)])
+async def test_a_card_in_another_language_says_so(qorgan: Qorgan, language: str, *, told: bool) -> None:
+    """Who cannot read any of a letter's languages is told which they are."""
+    phone = qorgan.phone(language)
+    screen = await phone.opens("letters")
+    await phone.goes(title("police-statement", language))
+    assert (word("paper-only-in", language).partition("{")[0] in screen.text) is told
 
 
 async def test_a_letter_comes_as_a_file_with_a_dull_name(qorgan: Qorgan, aisha: Phone) -> None:

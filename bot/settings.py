@@ -39,7 +39,7 @@ def _address(value: Any) -> Any:
 
 
 def _webhook(value: Any) -> Any:
-    if isinstance(value, str) and TOKEN.search(value):
+    if isinstance(value, str) and TOKEN.search(value.replace(urlsplit(value).netloc, "", 1)):  # 127.0.0.1:8443 is none
         raise ValueError("holds a token")
     return _address(value) if value else value
 

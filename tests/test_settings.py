@@ -58,6 +58,12 @@ def test_coordinators_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch, t
     assert read_settings().coordinator_ids == {1, 2}
 
 
+def test_a_webhook_may_be_at_a_number_and_a_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It looks like the beginning of a token, and is none."""
+    monkeypatch.setenv("WEBHOOK_URL", "https://203.0.113.5:8443/hook")
+    assert read_settings().webhook_url == "https://203.0.113.5:8443/hook"
+
+
 WRONG = {
     "BOT_TOKEN=abc": "@BotFather",
     f"BOT_TOKEN={SECRET}": "@BotFather",
@@ -65,6 +71,7 @@ WRONG = {
     "BOT_API_URL=http://x:port": "http://",
     "COORDINATOR_IDS=@aisha": "separated by commas",
     "COORDINATOR_IDS=-1001234567890": "separated by commas",
+    f"WEBHOOK_URL=https://x.kz/{SECRET}": "without the bot's token",
     "LOG_LEVEL=loud": "DEBUG, INFO",
     "PREVIEW_PORT=70000": "8080",
     "PREVIEW_PORT=web": "8080",

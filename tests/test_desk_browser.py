@@ -118,6 +118,20 @@ async def test_the_buttons(browser: Browser, rig: Rig) -> None:
     await expect(page.locator("#result")).to_be_hidden()
 
 
+async def test_a_refusal_is_in_the_editors_language(browser: Browser, rig: Rig) -> None:
+    """A file that is no sheet, and signing what cannot be shown."""
+    rig.save({"review.yaml": "needed: {situation: [law]}\n"})
+    page = await at_proof(browser, rig)
+    await page.get_by_role("button", name="Таблица переводчика").click()
+    await page.set_input_files("#result input", {"name": "a.xlsx", "mimeType": "text/plain", "buffer": b"no sheet"})
+    await expect(page.locator("#result")).to_contain_text("Это не таблица переводчика")
+    await page.get_by_role("button", name="Подписать").click()
+    rig.save(BROKEN)
+    await expect(page.locator("#desk-status")).to_contain_text("показать нельзя")
+    await page.locator("#result").get_by_role("button", name="Подписать").click()
+    await expect(page.locator("#result")).to_contain_text("Сохранённое показать нельзя")
+
+
 async def test_on_a_narrow_screen(browser: Browser, rig: Rig) -> None:
     """The desk lies over the chat when asked for, fits, and leaves again."""
     page = await at_proof(browser, rig, viewport=NARROW)

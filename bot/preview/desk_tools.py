@@ -1,4 +1,7 @@
-"""The desk's buttons: what changed, the reviewer's page, the translator's sheet, a phrase to try, signing off."""
+"""The desk's buttons: what changed, the reviewer's page, the translator's sheet, a phrase to try, signing off.
+
+A refusal is a key of `page/desk-words.js`, or words of their own.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from flows.difference import differences
 from flows.lines import ALMATY
 from flows.review import SignError, due, read_review, sign
 from flows.review_page import page
-from flows.translate import REASONS, bring_in, export
+from flows.translate import REASONS, SheetError, bring_in, export
 from flows.written import ChangeError
 
 if TYPE_CHECKING:
@@ -51,6 +54,8 @@ def sheet_in(desk: Desk, sheet: bytes) -> Json:
     settings = desk.engine.catalog.settings
     try:
         done = bring_in(desk.watch.folder, settings.source, settings.languages, io.BytesIO(sheet))
+    except SheetError:
+        raise Refused("no-sheet") from None
     except ChangeError as error:
         raise Refused(str(error)) from None
     refused = [{"row": row, "name": name, "why": REASONS[why]} for row, name, why in done.refused]
@@ -88,7 +93,7 @@ def sign_off(desk: Desk, area: str, role: ReviewRole, language: str) -> None:
     """Note that somebody of a trade has read an area as it is shown now. Raises Refused."""
     catalog = desk.engine.catalog
     if desk.refused:
-        raise Refused(area)
+        raise Refused("refused")
     try:
         sign(desk.watch.folder, catalog, area, role, language, desk.now.astimezone(ALMATY).date())
     except (SignError, ContentError) as error:

@@ -109,7 +109,7 @@ async function attempt(place, doing) {
   try {
     place.replaceChildren(...(await doing()));
   } catch (error) {
-    place.replaceChildren(make("p", "", error.message));
+    place.replaceChildren(make("p", "", said(error.message)));
   }
 }
 
@@ -134,7 +134,7 @@ export function drawTools(place) {
       try {
         await use();
       } catch (error) {
-        result(name, [make("p", "", error.message)]);
+        result(name, [make("p", "", said(error.message))]);
       }
       button.disabled = false;
     };

@@ -8,10 +8,8 @@ import pytest
 from content_files import NOW, changed, line_of, said, small_catalog, write
 from test_cli import qorgan
 
-from flows import load
 from flows.checks import Subject
-from flows.loader import HERE
-from flows.readability import figures, report, screens
+from flows.readability import figures, screens
 from flows.reading import AIM, FORMULAS, lix, sentences, words
 
 LEAK = "flows/leak.yaml"
@@ -133,16 +131,11 @@ def test_the_command_names_hard_screens_with_file_and_line(tmp_path: Path, tongu
     assert done.stdout.count(f"{LEAK}:{line}  «") == 3
 
 
-def test_real_screens_meet_the_aim() -> None:
-    """Whatever editors change, Russian and English as a whole are for school year 8."""
-    told = report(load(HERE), HERE, NOW, "en")
-    year = next(row for row in told.splitlines() if row.startswith("School year")).split()
-    assert all(float(one) <= AIM for one in year[-2:])
-
-
-def test_the_same_content_gives_the_same_report(tmp_path: Path) -> None:
-    """Figures move only when editors move them: not with the order in which a process finds the screens."""
+def test_real_screens_meet_the_aim_in_any_order(tmp_path: Path) -> None:
+    """Russian and English as a whole are for school year 8, however a process happens to find the screens."""
     told = {
         qorgan(tmp_path, "export", "readability", "--lang", "en", PYTHONHASHSEED=seed).stdout for seed in ("1", "2")
     }
     assert len(told) == 1
+    year = next(row for row in told.pop().splitlines() if row.startswith("School year")).split()
+    assert all(float(one) <= AIM for one in year[-2:])

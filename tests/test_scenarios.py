@@ -8,7 +8,6 @@ import pytest
 from content_files import FILES, NOW, changed, write
 
 from flows import checks, load
-from flows.loader import HERE
 from flows.play import Player
 from flows.problems import Problem
 from flows.scenarios import written
@@ -20,13 +19,6 @@ def play(folder: Path, scenario: str) -> list[Problem]:
     scenarios, problems = written(folder)
     player = Player(load(folder), NOW)
     return problems or [found for file, one in scenarios for found in player.play(file, one)]
-
-
-def test_the_real_scenarios_hold() -> None:
-    """Every promise about the real content is kept, and every situation has one for a minor and one for an adult."""
-    found = checks.findings(load(HERE), HERE, now=NOW)
-    assert not [str(one) for one in found if one.rule.startswith(("scenario", "no-scenario"))]
-    assert len(written(HERE)[0]) > 40
 
 
 KEPT = {

@@ -41,7 +41,7 @@ DOUBT = 0.2
 """How much more like small talk than like a situation a text must be to be left alone."""
 LIKE = 0.4
 """Below this a text is like nothing in particular."""
-HELPING = 0.5
+HELPING = .7
 """What likeness to a flow for helpers counts against a crisis: it tells who writes more than how urgent it is."""
 CLEAR = 0.5
 """How much more like the crises of one's own or of others a text must be to need no phrase that says who writes."""

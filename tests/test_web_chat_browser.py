@@ -213,12 +213,13 @@ def _luminance(colour: str) -> float:
 
 
 async def test_keyboard_only(chat: Chat) -> None:
-    """Everything is done with Tab, Enter and Space, and an edit leaves the focus in its message."""
+    """Everything is done with Tab, Enter and Space, and neither Start nor an edit loses the focus."""
     page = await chat.window()
     await expect(page.locator("#start")).to_be_visible()
     await _tab_to(page, "#start")
     await page.keyboard.press("Enter")
     await expect(key(page, "SOS")).to_be_visible()
+    await expect(page.locator("#text")).to_be_focused()
     await _tab_to(page, "[data-data=edit]")
     await page.keyboard.press("Space")
     await expect(key(page, "back")).to_be_focused()

@@ -165,9 +165,11 @@ function drawPhone() {
 
 function drawFooter() {
   const closed = phone.blocked || messages.size === 0;
+  const byKeyboard = at("start").matches(":focus-visible"); // a tap would bring up a phone's keyboard
   at("start").textContent = word(phone.blocked ? "restart" : "start");
   at("start").hidden = !closed;
   composer.hidden = closed;
+  if (byKeyboard && !closed) at("text").focus(); // what had the focus is gone
 }
 
 function status(said) {

@@ -125,9 +125,9 @@ def sign(folder: Path, catalog: Catalog, area: str, role: ReviewRole, language: 
     """Note that somebody of a trade has read an area today. Raises SignError for what cannot be signed."""
     file = read_review(folder, catalog)
     if area not in areas(catalog):
-        raise SignError(f"{area}? {nearest(area, areas(catalog))}")
+        raise SignError(f"there is no area {area}; did you mean: {nearest(area, areas(catalog))}?")
     if (role == "language") != (language in catalog.languages):
-        raise SignError(f"language: {', '.join(catalog.languages)}")
+        raise SignError(f"language alone is signed with one, and always: {', '.join(catalog.languages)}")
     fresh = Signature(
         area=area, role=role, language=language or None, date=day, fingerprint=fingerprint(catalog, area, language)
     )

@@ -1,5 +1,6 @@
 """Sign-offs: who has read what, void after any change, and asked for before people are answered."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -102,12 +103,17 @@ def test_a_language_is_void_by_its_own_words_alone(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("area", "role", "language"),
-    [("flows/lek", "law", ""), (LEAK, "language", ""), (LEAK, "language", "de"), (LEAK, "law", "kk")],
+    ("area", "role", "language", "why"),
+    [
+        ("flows/lek", "law", "", "did you mean: flows/leak?"),
+        (LEAK, "language", "", "always: kk, ru, en"),
+        (LEAK, "language", "de", "always: kk, ru, en"),
+        (LEAK, "law", "kk", "language alone"),
+    ],
 )
-def test_what_cannot_be_signed_is_refused(folder: Path, area: str, role: str, language: str) -> None:
+def test_what_cannot_be_signed_is_refused(folder: Path, area: str, role: str, language: str, why: str) -> None:
     """An area that is not there, a language left out or where none belongs change nothing."""
-    with pytest.raises(SignError):
+    with pytest.raises(SignError, match=re.escape(why)):
         sign(folder, load(folder), area, role, language, DAY)  # type: ignore[arg-type]  # a trade from a table
     assert (folder / "review.yaml").read_text(encoding="utf-8") == NEEDED
 

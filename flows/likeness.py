@@ -79,9 +79,11 @@ class Likeness:
         return list(self._read.unpack(total.to_bytes(self._read.size, "little")))
 
     def _learn(self, examples: list[tuple[str, list[int]]]) -> None:
-        squares, numbers = self._squares, {label: place for place, label in enumerate(self.labels)}
-        ready = [(numbers[label], known, [squares[one] for one in known]) for label, known in examples]
-        measured = [(*example, math.sqrt(sum(example[2]))) for example in ready]
+        numbers = {label: place for place, label in enumerate(self.labels)}
+        measured: list[Ready] = []
+        for label, known in examples:
+            squares = [self._squares[one] for one in known]
+            measured.append((numbers[label], known, squares, math.sqrt(sum(squares))))
         self._start(measured)
         for example in measured:
             self._teach(*example)
@@ -122,7 +124,7 @@ def features(words: Sequence[str]) -> list[str]:
     """The words of a folded text, how they start, and how neighbours start: endings differ, and there typos are."""
     if len(words) > MOST_WORDS:
         words = (*words[: MOST_WORDS // 2], *words[-MOST_WORDS // 2 :])
-    long = [word for word in dict.fromkeys(words) if len(word) > 1]
+    long = [word for word in words if len(word) > 1]
     found = [f"{word}=" for word in long]
     found += [f"{one} {two}" for one, two in pairwise([word[:PAIRED] for word in words])]
     for letters in STARTS:

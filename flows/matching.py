@@ -30,7 +30,7 @@ ALARMED = 0.5
 """How much more like a crisis than like anything else a text without any phrase of one must be to be taken for one."""
 PERHAPS = 0.05
 """How much more like a crisis than like anything else a text must be to be asked about gently."""
-SURE, CALM = 0.1, -0.6
+SURE, CALM = 0.0, -0.6
 """How much more like a crisis than like something calm must be what stands around a phrase of one to be taken for one,
 and to be asked about: "dying" is said of much."""
 AROUND, PIECE = 8, 24
@@ -41,7 +41,7 @@ DOUBT = 0.2
 """How much more like small talk than like a situation a text must be to be left alone."""
 LIKE = 0.4
 """Below this a text is like nothing in particular."""
-HELPING = .7
+HELPING = 0.7
 """What likeness to a flow for helpers counts against a crisis: it tells who writes more than how urgent it is."""
 CLEAR = 0.5
 """How much more like the crises of one's own or of others a text must be to need no phrase that says who writes."""
@@ -88,7 +88,10 @@ class Matcher:
         self._writers = Phrases({flow.id: flow.written.writer.all for flow in flows.values()})
         given = list(examples_of(catalog))
         folded = fold_each([text for *_, text in given])
-        examples = [(*one[:2], words, is_cyrillic(one[2])) for one, words in zip(given, folded, strict=True)]
+        examples = [
+            (label, language, words, is_cyrillic(text))
+            for (label, language, text), words in zip(given, folded, strict=True)
+        ]
         flows_own = [(words, cyrillic) for label, _, words, cyrillic in examples if label not in NO_FLOWS]
         writers = self._writers.find_written(flows_own)  # in all others who writes is of no account
         found = [_features(words, [] if label in NO_FLOWS else next(writers)) for label, _, words, _ in examples]
@@ -230,8 +233,10 @@ def examples_of(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
 
 def _features(words: list[str], writers: list[Hit]) -> list[str]:
     """The features of a text; the phrases that tell who writes are features too."""
-    told = sorted({hit.phrase.label for hit in writers})
-    return [*features(words), *(f"{WRITER}{label} {n}" for label in told for n in range(CUE))]
+    found = features(words)
+    for label in sorted({hit.phrase.label for hit in writers}):
+        found += [f"{WRITER}{label} {n}" for n in range(CUE)]
+    return found
 
 
 def _is_near(hit: Hit, others: list[Hit]) -> bool:

@@ -52,7 +52,7 @@ def declare_editing(commands: _SubParsersAction[ArgumentParser]) -> None:
     diff.add_argument("revision", metavar="REV", help="a commit, branch or tag, such as HEAD or main~3")
     export = _declare(commands, "export", "write every screen as a page to review, how hard screens are to read, …")
     export.add_argument("what", choices=("html", "readability", "schema", "rules"))
-    export.add_argument("-o", "--output", type=Path, metavar="FILE", default=Path("review.html"), help="review.html")
+    export.add_argument("-o", "--output", type=Path, metavar="FILE", help="html: review.html, others: the terminal")
     sign = _declare(commands, "sign", "list what nobody has signed yet, or sign an area you have read")
     sign.add_argument("area", nargs="?", metavar="AREA", help="such as flows/crisis, contacts or law")
     sign.add_argument("--as", dest="role", choices=TRADES, default=TRADES[0], help="your trade; content when left out")

@@ -102,16 +102,22 @@ def _diff(arguments: Namespace, folder: Path, tongue: str) -> int:
 def _export(arguments: Namespace, folder: Path, tongue: str) -> int:
     from flows import readability, review_page, schema
 
-    if arguments.what == "html":
-        page = review_page.page(load(folder), folder, datetime.now(UTC))
-        arguments.output.write_text(page, encoding="utf-8")
-        _print(tongue, "written", what=arguments.output)
-    elif arguments.what == "schema":
-        schema.write(folder, load(folder))
-    elif arguments.what == "readability":
-        print(readability.report(load(folder), folder, datetime.now(UTC), tongue), end="")
+    output: Path | None = arguments.output
+    match arguments.what:
+        case "schema":
+            schema.write(folder, load(folder))
+            return CLEAN
+        case "html":
+            output, text = output or Path("review.html"), review_page.page(load(folder), folder, datetime.now(UTC))
+        case "readability":
+            text = readability.report(load(folder), folder, datetime.now(UTC), tongue)
+        case _:
+            text = rules()
+    if output is None:
+        print(text, end="")
     else:
-        print(rules(), end="")
+        output.write_text(text, encoding="utf-8")
+        _print(tongue, "written", what=output)
     return CLEAN
 
 

@@ -145,6 +145,13 @@ def test_the_command_writes_the_page(tmp_path: Path) -> None:
     assert (tmp_path / "page.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
+def test_what_a_terminal_shows_can_be_written_too(tmp_path: Path) -> None:
+    """With -o the same words are in the file."""
+    shown = qorgan(tmp_path, "export", "rules").stdout
+    qorgan(tmp_path, "export", "rules", "-o", "rules.md")
+    assert (tmp_path / "rules.md").read_text(encoding="utf-8") == shown != ""
+
+
 @pytest.mark.parametrize("order", [["export", "html"], ["translate", "export", "--to", "kk"], ["papers"]])
 def test_a_file_that_cannot_be_written_is_one_line(tmp_path: Path, order: list[str]) -> None:
     """The line names it and says why."""

@@ -54,7 +54,9 @@ def _stats(arguments: Namespace, settings: Settings) -> str:
         return _write(arguments.output, sheet.as_xlsx(found, tables, wording, wording.method(book.method)))
     form = {"table": sheet.as_text, "csv": sheet.as_csv, "json": sheet.as_json}[arguments.format]
     text = form(found, tables, wording).rstrip("\n")
-    return _write(arguments.output, f"{text}\n".encode()) if arguments.output else text
+    # Excel takes a CSV file for one in the letters of its country, unless it begins with a byte order mark.
+    letters = "utf-8-sig" if arguments.format == "csv" else "utf-8"
+    return _write(arguments.output, f"{text}\n".encode(letters)) if arguments.output else text
 
 
 def _report(arguments: Namespace, settings: Settings) -> str:

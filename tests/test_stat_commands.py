@@ -72,6 +72,14 @@ def test_csv(topic: str, code: str, count: str) -> None:
 
 
 @pytest.mark.usefixtures("path")
+@pytest.mark.parametrize(("form", "begins"), [("csv", b"\xef\xbb\xbfPeriod"), ("json", b"{")])
+def test_a_file_opens_with_its_letters_right(form: str, begins: bytes) -> None:
+    """Excel takes CSV for UTF-8 only with a byte order mark, which programs that read JSON refuse."""
+    command("stats", "--format", form, "--lang", "en", "-o", "requests")
+    assert Path("requests").read_bytes().startswith(begins)
+
+
+@pytest.mark.usefixtures("path")
 def test_json() -> None:
     """A program reads the same."""
     told = json.loads(command("stats", "--by", "step", "--format", "json"))

@@ -54,8 +54,13 @@ def problem(file: str, line: int, rule: str, **values: object) -> Problem:
     return Problem(file, line, rule, tuple(sorted((key, str(value)) for key, value in values.items())))
 
 
+FEW = 8
+"""Names that are listed when none is like the mistyped one."""
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """The known name most like a mistyped one, or the first few known ones."""
     known = sorted(known)
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
-    return close[0] if close else ", ".join(known[:8]) or "–"
+    more = ["…"] if len(known) > FEW else []
+    return close[0] if close else ", ".join([*known[:FEW], *more]) or "–"

@@ -243,6 +243,7 @@ def test_the_letters_are_written(tmp_path: Path) -> None:
     ("order", "said"),
     [
         ({"flow": "imageleak"}, "did you mean: image-leak?"),
+        ({"flow": "zzz"}, ", …?"),
         ({"flow": "threats"}, "BOT_USERNAME"),
         ({"flow": "threats", "bot": BOT, "source": "scool"}, "did you mean: school?"),
         ({"flow": "threats", "bot": "https://t.me/x"}, "not a bot's username"),

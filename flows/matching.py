@@ -97,11 +97,9 @@ class Matcher:
         found = [_features(words, [] if label in NO_FLOWS else next(writers)) for label, _, words, _ in examples]
         self._likeness = Likeness(zip((label for label, *_ in examples), found, strict=True))
         known = {text: one for (*_, text), one in zip(given, found, strict=True)}
-        crises = [flow for flow in flows.values() if flow.kind in CRISES]
+        crises = {text: flow.id for flow in flows.values() if flow.kind in CRISES for text in flow.written.examples.all}
         self._whose = Likeness(
-            (ANOTHERS if flow.id in self.helpers else MINE, known[text])
-            for flow in crises
-            for text in flow.written.examples.all
+            (ANOTHERS if flow in self.helpers else MINE, known[text]) for text, flow in crises.items()
         )
         self._tongues = Tongues(
             (language, cyrillic, one) for (_, language, _, cyrillic), one in zip(examples, found, strict=True)
@@ -178,8 +176,9 @@ class Matcher:
 
     def _is_anothers(self, words: list[str], alarms: list[Hit], hits: list[Hit], writers: list[Hit]) -> bool:
         """Whether what stands around the alarms is like others' crises; in doubt, whether they are named beside it."""
-        first = max(0, alarms[0].first - AROUND) if alarms else 0
-        scores = self._whose.scores(features(words[first : alarms[-1].end + AROUND] if alarms else words))
+        first = min((hit.first for hit in alarms), default=0)
+        end = max((hit.end for hit in alarms), default=len(words))
+        scores = self._whose.scores(features(words[max(0, first - AROUND) : end + AROUND]))
         lead = scores.get(ANOTHERS, 0.0) - scores.get(MINE, 0.0)
         if abs(lead) >= CLEAR and len(words) > 1:  # one word tells of nobody else
             return lead > 0

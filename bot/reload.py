@@ -36,8 +36,16 @@ async def changes(watch: Watch, every: float = EVERY) -> AsyncIterator[None]:
 
 
 async def keep_up(app: App, watch: Watch, copy: Path, *, signed: bool) -> None:
-    """Follow the folder until cancelled; once Telegram has taken the bot, warn of urgent screens nobody has signed."""
-    await asyncio.gather(follow(app, watch, copy, signed=signed), _warn(app, watch.folder, copy))
+    """Follow the folder until cancelled; once Telegram has taken the bot, warn of urgent screens nobody has signed.
+
+    Ends when a check that is under way has been ended. Raises ContentError as `follow` does.
+    """
+    try:
+        async with asyncio.TaskGroup() as both:
+            both.create_task(follow(app, watch, copy, signed=signed))
+            both.create_task(_warn(app, watch.folder, copy))
+    except ExceptionGroup as failed:
+        raise failed.exceptions[0] from None
 
 
 async def _warn(app: App, folder: Path, copy: Path) -> None:

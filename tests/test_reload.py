@@ -19,7 +19,7 @@ from bot.content import Watch, begin, keep
 from bot.preview import World
 from bot.preview.person import PATIENCE
 from bot.proof import OvertakenError, _output, proof
-from bot.reload import HARMFUL, follow
+from bot.reload import HARMFUL, follow, keep_up
 from flows import load
 from flows.messages import MESSAGES
 from flows.succession import misread
@@ -198,6 +198,16 @@ def test_a_proof_given_up_leaves_no_open_pipe(tmp_path: Path, monkeypatch: pytes
 
     asyncio.run(given_up())
     gc.collect()  # pytest makes an error of what is closed only now
+
+
+@needs_list
+async def test_following_ends_after_the_check_that_is_under_way(qorgan: Qorgan, folder: Path) -> None:
+    """Cancelled, it leaves no task behind, which the end of the event loop would cancel once more."""
+    task = asyncio.create_task(keep_up(qorgan.app, Watch(folder), folder.parent / "good", signed=False))
+    await until(lambda: checking(folder) > 0)
+    task.cancel()
+    await asyncio.wait({task})
+    assert "follow" not in {getattr(other.get_coro(), "__name__", "") for other in asyncio.all_tasks()}
 
 
 def test_files_are_taken_once_they_rest(folder: Path) -> None:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import os
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -181,6 +185,16 @@ async def test_a_proof_that_is_given_up_ends(folder: Path) -> None:
     task.cancel()
     await asyncio.wait({task})
     await until(lambda: not checking(folder))
+
+
+def test_a_check_outlives_the_bot_in_silence(folder: Path) -> None:
+    """When the bot was killed, nobody reads what was found."""
+    read, write = os.pipe()
+    os.close(read)
+    check = [sys.executable, "-m", "flows.checks.apart", str(folder), NOW.isoformat()]
+    done = subprocess.run(check, stdout=write, stderr=subprocess.PIPE, check=False)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (-signal.SIGPIPE, b"")
 
 
 def test_a_proof_given_up_leaves_no_open_pipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

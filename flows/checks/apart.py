@@ -6,6 +6,7 @@ For programs that have other things to do: a second or two of work keeps nobody 
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -36,6 +37,7 @@ def main() -> None:
         told = said(catalog.version, findings_together(catalog, folder, now=now))
     except ContentError as error:
         told = said("", error.problems)
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # the process that asked was killed: end as silently
     print(told)  # noqa: T201  # to the process that asked
 
 

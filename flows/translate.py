@@ -142,6 +142,8 @@ def _conflict(row: _Row, wording: Wording | None, source: str, language: str) ->
 def _read(sheet: Path | IO[bytes]) -> tuple[str, list[_Row]]:
     try:
         book = load_workbook(sheet)
+    except FileNotFoundError:
+        raise SheetError(f"{sheet} is not there") from None
     except (OSError, KeyError, ValueError, BadZipFile, InvalidFileException) as error:
         raise SheetError(f"this is not a spreadsheet (xlsx): {type(error).__name__}") from None
     page = book.worksheets[0]

@@ -154,6 +154,12 @@ def test_a_strange_file_is_refused(folder: Path, what: str) -> None:
         bring_in(folder, "ru", LANGUAGES, sheet)
 
 
+def test_a_file_that_is_not_there_is_said_to_be_so(folder: Path) -> None:
+    """It is no matter of spreadsheets."""
+    with pytest.raises(SheetError, match=r"kk\.xlsx is not there"):
+        bring_in(folder, "ru", LANGUAGES, folder / "kk.xlsx")
+
+
 @pytest.mark.parametrize("language", ["ru", "de"])
 def test_nothing_is_translated_into_a_strange_language(folder: Path, language: str) -> None:
     """The source and an undeclared language have no sheet."""

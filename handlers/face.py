@@ -46,6 +46,8 @@ class Face:
     flood: Flood = field(default_factory=Flood)
     reading: Flood = field(default_factory=lambda: Flood(READ_A_SECOND, READ_A_SECOND))  # of who is over it
     timers: Timers = field(init=False)
+    is_late: bool = field(default=False, init=False)
+    """Whether the message that came last was too old for an answer."""
 
     def __post_init__(self) -> None:
         """Let chats hide by themselves where somebody switches that on."""
@@ -89,7 +91,7 @@ class Face:
         self.traces.add(message.chat.id, message.message_id, message.date.timestamp())
         self.chats.delete(message.chat.id, [message.message_id])
         written = max(message.date.timestamp(), float(message.edit_date or 0))
-        is_late = self.clock() - written >= LATE_SECONDS
-        if is_late:
-            log.info("A message over 15 minutes old got no answer; if that goes on, this machine's clock is wrong")
-        return not is_late
+        was_late, self.is_late = self.is_late, self.clock() - written >= LATE_SECONDS
+        if self.is_late and not was_late:  # one line for each would be a record of each
+            log.info("Messages over 15 minutes old get no answer; if that goes on, this machine's clock is wrong")
+        return not self.is_late

@@ -183,6 +183,17 @@ async def test_a_late_message_brings_nothing_new_unless_a_life_is_at_stake(
     assert len([message for message in aisha.person.messages if message.id > late.id]) == new
 
 
+async def test_late_messages_are_not_told_one_by_one(
+    qorgan: Qorgan, aisha: Phone, clock: StoppedClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The log tells that messages come late, and never how many or when."""
+    caplog.set_level("INFO")
+    await aisha.opens()
+    for _ in range(3):
+        await deliver_late(qorgan, aisha, clock, "привет")
+    assert sum("15 minutes" in line for line in caplog.messages) == 1
+
+
 @pytest.mark.parametrize("kind", ["group", "supergroup", "channel"])
 async def test_a_group_is_left_without_a_word(qorgan: Qorgan, aisha: Phone, kind: Any) -> None:
     """Added to a group or channel, the bot goes at once and says nothing."""

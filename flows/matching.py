@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from flows.likeness import Likeness, features
 from flows.phrases import Hit, Phrases
-from flows.spelling import fold, fold_each, is_cyrillic
+from flows.spelling import SIGNS, fold, fold_each, is_cyrillic
 from flows.tongues import Tongues
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 DANGER, SELF_HARM, REFUSED, SITUATION = "danger", "self-harm", "refused", "situation"
 HARMLESS, MINE, ANOTHERS, SMALL_TALK, WRITER = "harmless", "mine", "another's", "small-talk", "writer of "
+TO_OTHERS = "to others"
 CRISES = {"emergency": DANGER, "crisis": SELF_HARM}
 """What the examples of a flow of this kind are learned as."""
 MOST_OFFERED = 3
@@ -83,11 +84,12 @@ class Matcher:
         self._lessons = {flow.id for flow in flows.values() if flow.written.kind == "lesson"}
         self._alarms = Phrases(
             {DANGER: crisis.danger.all, SELF_HARM: crisis.self_harm.all}
-            | {HARMLESS: crisis.harmless.all, MINE: crisis.mine.all}
+            | {HARMLESS: crisis.harmless.all, MINE: crisis.mine.all, TO_OTHERS: crisis.to_others.all}
         )
         self._writers = Phrases({flow.id: flow.written.writer.all for flow in flows.values()})
         given = list(examples_of(catalog))
         folded = fold_each([text for *_, text in given])
+        self._answers = set(map(tuple, fold_each(catalog.talk.answers.all)))
         examples = [
             (label, language, words, is_cyrillic(text))
             for (label, language, text), words in zip(given, folded, strict=True)
@@ -114,7 +116,9 @@ class Matcher:
         scores = self._likeness.scores(found)
         alarms = _alarms(hits)
         language, sure = self._tongues.tell(found, cyrillic=cyrillic)
-        excused = not alarms and any(hit.phrase.label == HARMLESS for hit in hits)
+        if not alarms and tuple(words) in self._answers:
+            return Understood("", language=language, sure_of_language=sure)
+        excused = not any(hit.phrase.label in CRISES.values() for hit in alarms) and any(map(_is_excuse, hits))
         likely, lead = self._lead(scores)
         told, perhaps = self._told(words, alarms)
         crisis = told or (likely if lead >= ALARMED and not excused else "")
@@ -139,13 +143,15 @@ class Matcher:
         return [spoken[feature[:-1]] for _, feature in best[:most]]
 
     def _told(self, words: list[str], alarms: list[Hit]) -> tuple[str, bool]:
-        """Danger, self-harm or nothing: what phrases tell for sure; and whether any may tell of either."""
+        """Danger, self-harm or nothing: what phrases tell for sure; and whether any may tell of either.
+
+        A sign, and a threat to somebody else, tell of nothing for sure.
+        """
         looked = alarms[:MOST_LOOKED]
         leads = [self._lead_around(words, hit) for hit in looked]
-        sure = [hit.phrase.label for hit, lead in zip(looked, leads, strict=True) if lead >= SURE]
-        sure += [hit.phrase.label for hit in alarms[MOST_LOOKED:]]
-        told = DANGER if DANGER in sure else SELF_HARM if sure else ""
-        return told, any(lead >= CALM for lead in leads)
+        sure = [hit for hit, lead in zip(looked, leads, strict=True) if lead >= SURE] + alarms[MOST_LOOKED:]
+        told = {hit.phrase.label for hit in sure if hit.phrase.written not in SIGNS}
+        return next((kind for kind in (DANGER, SELF_HARM) if kind in told), ""), any(lead >= CALM for lead in leads)
 
     def _is_like_crisis(self, words: list[str], lead: float, *, excused: bool) -> bool:
         """Whether a text, or a piece of a long one, is so like a crisis that it is worth a question."""
@@ -243,10 +249,15 @@ def _is_near(hit: Hit, others: list[Hit]) -> bool:
 
 
 def _alarms(hits: list[Hit]) -> list[Hit]:
-    """The phrases of a crisis that are not just a manner of speaking."""
-    harmless = [hit for hit in hits if hit.phrase.label == HARMLESS]
-    alarms = [hit for hit in hits if hit.phrase.label in {DANGER, SELF_HARM}]
-    return [hit for hit in alarms if not any(one.first <= hit.first and hit.end <= one.end for one in harmless)]
+    """The phrases of a crisis that are not just a manner of speaking; a threat to somebody else is no crisis of one's own."""
+    excuses = list(filter(_is_excuse, hits))
+    crises = [hit for hit in hits if hit.phrase.label in {DANGER, SELF_HARM}]
+    own = [hit for hit in crises if not any(one.first <= hit.first and hit.end <= one.end for one in excuses)]
+    return own + [hit for hit in hits if hit.phrase.label == TO_OTHERS]
+
+
+def _is_excuse(hit: Hit) -> bool:
+    return hit.phrase.label in {HARMLESS, TO_OTHERS}
 
 
 def _topic(scores: Mapping[str, float]) -> str:

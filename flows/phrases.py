@@ -43,7 +43,7 @@ class Phrase:
             raise ValueError("a phrase without letters")
         whole = run_together(words)
         joined = whole.removesuffix("*")
-        lonely = len(words) == 1 and len(joined) <= SHORT
+        lonely = len(words) == 1 and len(joined) <= SHORT and joined.isalnum()
         can_join = len(words) > 1 and len(joined) >= JOINED_FROM and "*" not in joined
         return cls(label, written, words, joined if can_join else "", is_cyrillic(written) if lonely else None)
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validat
 
 from flows.models import Item, known_languages, refuse, refuse_other_languages
 from flows.source import Located, LocatedList
+from flows.spelling import SIGNS
 
 
 class Sayings(BaseModel):
@@ -29,7 +30,7 @@ class Sayings(BaseModel):
             if not isinstance(phrases, LocatedList):
                 refuse("sayings-shape", got=str(phrases)[:20])
             for phrase in phrases:
-                if not isinstance(phrase, str) or not any(letter.isalnum() for letter in phrase):
+                if not isinstance(phrase, str) or not any(one.isalnum() or one in SIGNS for one in phrase):
                     refuse("sayings-shape", got=str(phrase)[:20])
         return {
             "by": {language: tuple(phrases) for language, phrases in data.items()},
@@ -44,12 +45,16 @@ class Sayings(BaseModel):
 
 
 class CrisisFile(Item):
-    """`content/crisis.yaml`: phrases that come before everything else, those that only sound like them, and `mine`."""
+    """`content/crisis.yaml`: phrases that come before everything else, those that only sound like them, and `mine`.
+
+    `to_others`: who writes means to hurt somebody.
+    """
 
     danger: Sayings
     self_harm: Sayings = Field(alias="self-harm")
     harmless: Sayings
     mine: Sayings
+    to_others: Sayings = Field(default=Sayings(), alias="to-others")
 
 
 class Commands(Item):
@@ -61,8 +66,12 @@ class Commands(Item):
 
 
 class TalkFile(Item):
-    """`content/talk.yaml`: words that are commands, examples of what this bot refuses, and of what it leaves alone."""
+    """`content/talk.yaml`: words that are commands, examples of what this bot refuses, and of what it leaves alone.
+
+    `answers` are whole messages that tell nothing by themselves.
+    """
 
     commands: Commands
+    answers: Sayings = Sayings()
     refused: Sayings
     small_talk: Sayings = Field(alias="small-talk")

@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 MOST_LETTERS = 4096
 """Letters read of one text. Bot API, Message.text: "0-4096 characters"."""
 SPACED = 3
 """More single letters in a row than this are one word typed with gaps."""
+
+SIGNS = "🆘🔪🔫💊🩸⚰"
+"""Emoji that cry for help; each is a word. All others tell nothing."""
 
 _LETTERS = str.maketrans(
     dict(zip("абвгдеёжзийклмнопрстуфхцэыя", "abvgdeejziiklmnoprstufhkeia", strict=True))
@@ -37,8 +41,9 @@ _PAIRS = {
 _PAIR = re.compile("|".join(sorted(_PAIRS, key=len, reverse=True)))
 _LATIN = (("c", "k"), ("q", "k"), ("x", "h"), ("y", "i"), ("w", "v"))
 _FOUR = re.compile(r"4(?=[a-zçş])")  # 4to: что
+_SMALL = re.compile(r"(?<![a-zçş0-9])[0-9]{1,2}(?![a-zçş0-9])")  # somebody's age, a sum: any of them tells the same
 _DOUBLE = re.compile(r"([a-zçş])\1+")
-_WORD = re.compile(r"[a-zçş0-9]+")
+_WORD = re.compile(f"[a-zçş0-9]+|[{SIGNS}]")
 _ODD = re.compile(r"[^\x00-\x7fçş]+")  # those two stand for a sound of their own
 _MARKS = dict.fromkeys(range(0x300, 0x370))
 _CYRILLIC = re.compile(r"[а-яёәғқңөұүһі]", re.IGNORECASE)
@@ -50,10 +55,12 @@ def fold(text: str) -> list[str]:
 
 
 def fold_each(texts: Sequence[str]) -> list[list[str]]:
-    """The words of each of many texts, respelled as one text of many lines: that takes half the time."""
-    whole = "\n".join([text[:MOST_LETTERS].replace("\n", " ") for text in texts])
-    lines = _respelled(whole).split("\n")
-    return [_unspaced(_WORD.findall(line)) for _, line in zip(texts, lines, strict=False)]  # of no text, one line
+    """The words of each of many texts; what stands between spaces is respelled once for all, which saves half the time."""
+    typed = [text[:MOST_LETTERS].split() for text in texts]
+    different = list(dict.fromkeys(chain.from_iterable(typed)))
+    lines = _respelled("\n".join(different)).split("\n")
+    respelled = {one: _WORD.findall(line) for one, line in zip(different, lines, strict=False)}  # of none, one line
+    return [_unspaced(list(chain.from_iterable([respelled[one] for one in every]))) for every in typed]
 
 
 def _respelled(text: str) -> str:
@@ -62,6 +69,7 @@ def _respelled(text: str) -> str:
     text = _PAIR.sub(lambda found: _PAIRS[found[0]], text)
     if "4" in text:
         text = _FOUR.sub("ç", text)
+    text = _SMALL.sub("0", text)
     for typed, plain in _LATIN:
         text = text.replace(typed, plain)
     return _DOUBLE.sub(r"\1", text)

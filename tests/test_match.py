@@ -88,6 +88,8 @@ def test_learning_follows_the_examples() -> None:
         ("какая погода", ""),
         ("", ""),
         ("🙂🙂", ""),
+        ("бывший", ""),
+        ("im 13", ""),
     ],
 )
 def test_the_more_urgent_comes_first(text: str, kind: str) -> None:
@@ -200,6 +202,21 @@ def test_who_was_wronged_is_not_refused(text: str, refused: bool) -> None:  # no
 def test_what_stands_around_a_phrase_counts(text: str, kind: str) -> None:
     """Alone or beside trouble a phrase of a crisis decides; in small talk it does not."""
     assert matcher.understand(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    "text", ["🆘", "💊💊💊", "мне плохо 🔪", "хочу его убить", "оны өлтіргім келеді", "i will stab that guy"]
+)
+def test_signs_and_threats_to_others_are_asked_about(text: str) -> None:
+    """Nobody is told how to go on living who did not say that they would not."""
+    heard = matcher.understand(text)
+    assert (heard.perhaps, heard.kind in {DANGER, SELF_HARM}) == (True, False)
+
+
+@pytest.mark.parametrize("text", ["хочу его убить и себя убью", "he says i will kill himself"])
+def test_a_threat_to_others_hides_no_wish_to_die(text: str) -> None:
+    """Both in one message: the wish to die is answered."""
+    assert matcher.understand(text).kind == SELF_HARM
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ Labelled = tuple[str, str, Sayings]
 @check
 def misleading_example(subject: Subject) -> Iterable[Problem]:
     """Who writes exactly what stands in an example is offered that flow first, and not taken for somebody in danger."""
+    talk = subject.catalog.talk
     for file, label, sayings in _flows(subject):
         for line, text in _phrases(sayings):
             heard = subject.heard(text)
@@ -29,7 +30,7 @@ def misleading_example(subject: Subject) -> Iterable[Problem]:
             elif heard.kind != SITUATION or heard.offers[0][0] != label:
                 other = heard.offers[0][0] if heard.kind == SITUATION else heard.kind or SMALL_TALK
                 yield problem(file, line, "example-misleads", text=text, flow=label, other=other)
-    for line, text in _phrases(subject.catalog.talk.small_talk):
+    for line, text in (*_phrases(talk.small_talk), *_phrases(talk.answers)):
         if kind := subject.heard(text).kind:
             yield problem("talk.yaml", line, "example-misleads", text=text, flow=SMALL_TALK, other=kind)
     for file, label, sayings in _flows(subject, of_crisis=True):

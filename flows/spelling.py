@@ -55,7 +55,7 @@ def fold(text: str) -> list[str]:
 
 
 def fold_each(texts: Sequence[str]) -> list[list[str]]:
-    """The words of each of many texts; what stands between spaces is respelled once for all, which saves half the time."""
+    """The words of each of many texts; what stands between spaces is respelled once, however often it is written."""
     typed = [text[:MOST_LETTERS].split() for text in texts]
     different = list(dict.fromkeys(chain.from_iterable(typed)))
     lines = _respelled("\n".join(different)).split("\n")

@@ -200,8 +200,10 @@ def test_a_check_outlives_the_bot_in_silence(folder: Path) -> None:
 def test_a_proof_given_up_leaves_no_open_pipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither when its process has ended before one that it began: an error in the log, once the loop has ended."""
     lone = tmp_path / "lone"
-    outliving = f"while kill -0 $PPID 2>/dev/null; do sleep .01; done; touch {lone}; sleep .3"
-    (tmp_path / "parent.py").write_text(f"import subprocess\nsubprocess.Popen({outliving!r}, shell=True)")
+    outliving = f"while kill -0 %d 2>/dev/null; do sleep .01; done; touch {lone}; sleep .3"
+    (tmp_path / "parent.py").write_text(
+        f"import os, subprocess\nsubprocess.Popen({outliving!r} % os.getpid(), shell=True)", encoding="utf-8"
+    )
     monkeypatch.syspath_prepend(tmp_path)
 
     async def given_up() -> None:

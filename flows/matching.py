@@ -249,7 +249,7 @@ def _is_near(hit: Hit, others: list[Hit]) -> bool:
 
 
 def _alarms(hits: list[Hit]) -> list[Hit]:
-    """The phrases of a crisis that are not just a manner of speaking; a threat to somebody else is no crisis of one's own."""
+    """The phrases of a crisis that are no manner of speaking. Who threatens others is in no crisis of their own."""
     excuses = list(filter(_is_excuse, hits))
     crises = [hit for hit in hits if hit.phrase.label in {DANGER, SELF_HARM}]
     own = [hit for hit in crises if not any(one.first <= hit.first and hit.end <= one.end for one in excuses)]

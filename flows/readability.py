@@ -115,6 +115,8 @@ def figures(language: str, every: Sequence[Shown], tongue: str) -> dict[str, str
     """The figures of a language, by the keys of `ROWS`."""
     different = {said: found for one in every for said, found in zip(one.sentences, one.prose, strict=True)}
     prose = list(different.values())
+    if not prose:
+        return dict.fromkeys(ROWS, NONE)
     lengths, sizes = sorted(map(len, prose)), [len(shown.text) for shown in every]
     formula = FORMULAS.get(language)
     hard = [one for one in _measurable(every) if formula and formula.year(one.prose) > AIM]

@@ -118,6 +118,11 @@ def test_figures_tell_the_longest_and_the_hard(tmp_path: Path) -> None:
     assert (kazakh["longest-sentence"], kazakh["year"], kazakh["hard-screens"]) == ("22", "–", "–")
 
 
+def test_without_a_sentence_there_are_no_figures() -> None:
+    """A language that nothing is written in yet has a column of its own all the same."""
+    assert set(figures("kk", [], "ru").values()) == {"–"}
+
+
 @pytest.mark.parametrize(("tongue", "words"), [("ru", "Самые трудные экраны: KK"), ("en", "The hardest screens: KK")])
 def test_the_command_names_hard_screens_with_file_and_line(tmp_path: Path, tongue: str, words: str) -> None:
     """The line is that of the text whose sentence is the longest, in the language asked for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +12,8 @@ from flows.catalog import Catalog
 from flows.checks import Subject, findings, registered
 from flows.problems import Problem
 
-LONG = ("misleading_example", "screen_limits", "kept_scenarios", "letter_too_long")
-"""The checks that take longest begin first, so that none of them is waited for at the end."""
+LONG = ("examples", "screens", "texts", "scenarios")
+"""The modules whose checks take longest begin first, so that none of them is waited for at the end."""
 WORKERS = 2
 
 
@@ -32,12 +33,16 @@ def findings_together(catalog: Catalog, folder: Path, *, now: datetime, release:
         return findings(catalog, folder, now=now, release=release)
     _shared.subject = Subject(catalog, folder, now)
     _shared.subject.paths  # noqa: B018  # found once, before there are copies
-    names = registered(release=release)
-    order = sorted(names, key=lambda name: LONG.index(name) if name in LONG else len(LONG))
+    groups: dict[str, list[str]] = defaultdict(list)  # checks of one module share what they find out
+    for name, one in registered(release=release).items():
+        groups[one.__module__.rpartition(".")[2]].append(name)
+    order = sorted(groups, key=lambda module: LONG.index(module) if module in LONG else len(LONG))
     with multiprocessing.get_context("fork").Pool(WORKERS) as pool:
-        return sorted({found for one in pool.imap_unordered(_findings_of, order) for found in one})
+        found = pool.imap_unordered(_findings_of, [groups[module] for module in order])
+        return sorted({problem for one in found for problem in one})
 
 
-def _findings_of(name: str) -> list[Problem]:
+def _findings_of(names: list[str]) -> list[Problem]:
     subject = _shared.subject
-    return list(registered(release=True)[name](subject)) if subject else []
+    checks = registered(release=True)
+    return [problem for name in names for problem in checks[name](subject)] if subject else []

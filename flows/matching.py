@@ -27,7 +27,7 @@ CRISES = {"emergency": DANGER, "crisis": SELF_HARM}
 MOST_OFFERED = 3
 FAIR = 1 / 3
 """What share of the best offer's score another offer needs: people in trouble read every line they are given."""
-ALARMED = 0.5
+ALARMED = 0.45
 """How much more like a crisis than like anything else a text without any phrase of one must be to be taken for one."""
 PERHAPS = 0.05
 """How much more like a crisis than like anything else a text must be to be asked about gently."""
@@ -38,9 +38,9 @@ AROUND, PIECE = 8, 24
 """Words to each side of a phrase that are looked at with it, and words of a long text that are looked at together."""
 MOST_LOOKED = 12
 """Phrases of a crisis that are looked at with what stands around them; more are no manner of speaking."""
-DOUBT = 0.2
+DOUBT = 0.15
 """How much more like small talk than like a situation a text must be to be left alone."""
-LIKE = 0.4
+LIKE = 0.5
 """Below this a text is like nothing in particular."""
 HELPING = 0.7
 """What likeness to a flow for helpers counts against a crisis: it tells who writes more than how urgent it is."""

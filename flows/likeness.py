@@ -11,17 +11,17 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import chain, pairwise
+from itertools import chain, count, pairwise
 from struct import Struct
 from zlib import crc32
 
 HEAD_START = 1 / 30
 """How much all examples of a label weigh together before each is taught by itself: what many have in common counts."""
-MARGIN = 1.0
+MARGIN = 1.5
 CORRECTION = 2 / 3
 """How far an example shifts the weights, of what would part its label from the next by the margin: a half. More, since
 the examples after it undo some of that."""
-MOST_STEP = 1.0
+MOST_STEP = 1.5
 """How far one example may shift the weights: the bound that keeps a mislabelled one from spoiling the rest."""
 STARTS, PAIRED = (3, 5), 3
 """Letters by which the start of a word counts, and those of each of two neighbours."""
@@ -51,12 +51,14 @@ class Likeness:
         self.labels = tuple(label for label, _ in often)
         self._read = Struct(f"<{len(self.labels)}{SLOT_TYPE}")
         self._zeros = sum(ZERO << SLOT * place for place in range(len(self.labels)))
-        count = Counter(chain.from_iterable([found for _, found in known]))
-        rarity = {n: round((1 + math.log(len(known) / n)) ** 2) for n in set(count.values())}
-        self._places = {feature: place for place, feature in enumerate(count)}
-        self._squares = [rarity[n] for n in count.values()]
-        self._rows = [0] * len(count)
-        self._learn([(label, list(map(self._places.__getitem__, found))) for label, found in known])
+        self._places: dict[str, int] = defaultdict(count().__next__)
+        placed = [list(map(self._places.__getitem__, found)) for _, found in known]
+        self._places.default_factory = None  # no text finds a new place
+        found_in = Counter(chain.from_iterable(placed))
+        rarity = {n: round((1 + math.log(len(known) / n)) ** 2) for n in set(found_in.values())}
+        self._squares = [rarity[n] for n in found_in.values()]  # counted, as numbered, when first found
+        self._rows = [0] * len(found_in)
+        self._learn([(label, one) for (label, _), one in zip(known, placed, strict=True)])
 
     def scores(self, found: Sequence[str]) -> dict[str, float]:
         """How much a text's features speak for each label; below 0 they speak against it. Empty: nothing is known."""
@@ -95,9 +97,9 @@ class Likeness:
             of_label[label].append(known)
         rows, squares = self._rows, self._squares
         for label, every in of_label.items():
-            count = Counter(chain.from_iterable(every))
-            weights = {n: int(HEAD_START * UNIT * math.sqrt(n)) << SLOT * label for n in set(count.values())}
-            for one, n in count.items():
+            often = Counter(chain.from_iterable(every))
+            weights = {n: int(HEAD_START * UNIT * math.sqrt(n)) << SLOT * label for n in set(often.values())}
+            for one, n in often.items():
                 rows[one] += squares[one] * weights[n]
 
     def _teach(self, label: int, known: list[int], squares: list[int], length: float) -> None:

@@ -25,20 +25,22 @@ class Tongues:
             self._scripts[language].add(cyrillic)
         self._counts = {language: Counter(chain.from_iterable(every)) for language, every in of_language.items()}
         self._totals = {language: math.log(count.total()) for language, count in self._counts.items()}
-        self._seen = {feature for count in self._counts.values() for feature in count}
 
     def tell(self, found: Iterable[str], *, cyrillic: bool) -> tuple[str, bool]:
         """The likeliest language and whether that is sure; an empty one when there is nothing to go by.
 
         Cyrillic leaves out languages that are never written in it; Latin leaves out none.
         """
-        known = [feature for feature in found if feature in self._seen and any(map(str.isalpha, feature))]
+        known = [feature for feature in found if self._is_known(feature) and any(map(str.isalpha, feature))]
         fitting = [one for one in self._counts if not cyrillic or True in self._scripts[one]]
         if not known or not fitting:
             return "", False
         scores = {one: self._score(one, known) for one in fitting}
         best, *others = sorted(fitting, key=lambda one: -scores[one])
         return best, all(scores[best] - scores[one] >= SURE for one in others)
+
+    def _is_known(self, feature: str) -> bool:
+        return any(feature in count for count in self._counts.values())
 
     def _score(self, language: str, found: list[str]) -> float:
         count, total = self._counts[language], self._totals[language]

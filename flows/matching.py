@@ -27,7 +27,7 @@ CRISES = {"emergency": DANGER, "crisis": SELF_HARM}
 MOST_OFFERED = 3
 FAIR = 1 / 3
 """What share of the best offer's score another offer needs: people in trouble read every line they are given."""
-ALARMED = 0.55
+ALARMED = 0.5
 """How much more like a crisis than like anything else a text without any phrase of one must be to be taken for one."""
 PERHAPS = 0.0
 """How much more like a crisis than like anything else a text must be to be asked about gently."""
@@ -38,12 +38,10 @@ AROUND, PIECE = 8, 24
 """Words to each side of a phrase that are looked at with it, and words of a long text that are looked at together."""
 MOST_LOOKED = 12
 """Phrases of a crisis that are looked at with what stands around them; more are no manner of speaking."""
-DOUBT = 0.15
+DOUBT = 0.1
 """How much more like small talk than like a situation a text must be to be left alone."""
-LIKE = 0.5
+LIKE = 0.55
 """Below this a text is like nothing in particular."""
-HELPING = 0.7
-"""What likeness to a flow for helpers counts against a crisis: it tells who writes more than how urgent it is."""
 CLEAR = 0.5
 """How much more like the crises of one's own or of others a text must be to need no phrase that says who writes."""
 NEAR = 6
@@ -82,6 +80,7 @@ class Matcher:
         crisis, flows = catalog.crisis, catalog.flows
         self.helpers = {flow.id for flow in flows.values() if flow.written.role == "helper"}
         self._lessons = {flow.id for flow in flows.values() if flow.written.kind == "lesson"}
+        self._harmers = {flow.id for flow in flows.values() if flow.written.role == "harmer"}
         self._alarms = Phrases(
             {DANGER: crisis.danger.all, SELF_HARM: crisis.self_harm.all}
             | {HARMLESS: crisis.harmless.all, MINE: crisis.mine.all, TO_OTHERS: crisis.to_others.all}
@@ -112,22 +111,23 @@ class Matcher:
         words, cyrillic = fold(text), is_cyrillic(text)
         writers = self._writers.find(words, cyrillic=cyrillic)
         hits = self._alarms.find(words, cyrillic=cyrillic)
-        found = _features(words, writers)
-        scores = self._likeness.scores(found)
+        found = features(words)
+        plain = self._likeness.scores(found)
+        scores = self._likeness.scores(_features(words, writers)) if writers else plain
         alarms = _alarms(hits)
         language, sure = self._tongues.tell(found, cyrillic=cyrillic)
         if not alarms and tuple(words) in self._answers:
             return Understood("", language=language, sure_of_language=sure)
         excused = not any(hit.phrase.label in CRISES.values() for hit in alarms) and any(map(_is_excuse, hits))
-        likely, lead = self._lead(scores)
+        likely, lead = self._lead(plain)  # who writes tells neither how urgent it is nor of any trouble
         told, perhaps = self._told(words, alarms)
         crisis = told or (likely if lead >= ALARMED and not excused else "")
         perhaps = not crisis and (perhaps or self._is_like_crisis(words, lead, excused=excused))
-        kind = crisis or _topic(scores)
+        kind = crisis or (_topic(plain) and _topic(scores))
         deciding = [hit for hit in alarms if perhaps or hit.phrase.label == kind]
         return Understood(
             kind,
-            offers=tuple(self._offers(scores)),
+            offers=tuple(self._offers(scores, {hit.phrase.label for hit in writers})),
             perhaps=perhaps,
             another=bool(perhaps or crisis) and self._is_anothers(words, deciding, hits, writers),
             phrases=tuple(dict.fromkeys(hit.phrase.written for hit in deciding)),
@@ -177,8 +177,7 @@ class Matcher:
         """The crisis that a text is most like, and how much more than like anything calm."""
         likely = max((DANGER, SELF_HARM), key=lambda kind: scores.get(kind, 0.0))
         calm = {label: score for label, score in scores.items() if label not in {DANGER, SELF_HARM}}
-        most = max((score * (HELPING if label in self.helpers else 1) for label, score in calm.items()), default=0.0)
-        return likely, scores.get(likely, 0.0) - most
+        return likely, scores.get(likely, 0.0) - max(calm.values(), default=0.0)
 
     def _is_anothers(self, words: list[str], alarms: list[Hit], hits: list[Hit], writers: list[Hit]) -> bool:
         """Whether what stands around the alarms is like others' crises; in doubt, whether they are named beside it."""
@@ -198,10 +197,15 @@ class Matcher:
             return False  # "my brother hits me"
         return all(_is_near(alarm, others) for alarm in alarms) if alarms else bool(others)
 
-    def _offers(self, scores: Mapping[str, float]) -> Iterator[tuple[str, float]]:
-        """The flows a text is like, best first. A lesson is there only as the best: it takes no situation's place."""
+    def _offers(self, scores: Mapping[str, float], writers: set[str]) -> Iterator[tuple[str, float]]:
+        """The flows a text is like, best first.
+
+        A lesson is there only as the best: it takes no situation's place. So are the flows for whoever did harm when no
+        phrase says so: who was hurt is not to read that it may be their doing.
+        """
         flows = sorted((-score, label) for label, score in scores.items() if label not in NO_FLOWS and score >= LIKE)
-        best = [one for place, one in enumerate(flows) if place == 0 or one[1] not in self._lessons]
+        only_best = self._lessons | (self._harmers - writers)
+        best = [one for place, one in enumerate(flows) if place == 0 or one[1] not in only_best]
         yield from ((label, -score) for score, label in best[:MOST_OFFERED] if score <= best[0][0] * FAIR)
 
 

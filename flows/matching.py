@@ -31,7 +31,7 @@ ALARMED = 0.5
 """How much more like a crisis than like anything else a text without any phrase of one must be to be taken for one."""
 PERHAPS = 0.0
 """How much more like a crisis than like anything else a text must be to be asked about gently."""
-SURE, CALM = 0.0, -0.6
+SURE, CALM = 0.0, -0.9
 """How much more like a crisis than like something calm must be what stands around a phrase of one to be taken for one,
 and to be asked about: "dying" is said of much."""
 AROUND, PIECE = 8, 24

@@ -6,9 +6,10 @@ others may stand. One typo a word is forgiven, and so are missing spaces.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, chain
 
 from flows.spelling import fold, fold_each, is_cyrillic, run_together
 
@@ -68,14 +69,15 @@ class Phrases:
         given = [(label, written) for label, phrases in by_label.items() for written in phrases]
         folded = fold_each([written for _, written in given])
         every = [Phrase.of(*one, words) for one, words in zip(given, folded, strict=True)]
-        self._by_first: dict[str, list[Phrase]] = defaultdict(list)
+        often = Counter(chain.from_iterable([phrase.words for phrase in every]))
+        self._by_rarest: dict[str, list[Phrase]] = defaultdict(list)
         for phrase in every:
-            self._by_first[phrase.words[0]].append(phrase)
+            self._by_rarest[min(phrase.words, key=often.__getitem__)].append(phrase)
         self._by_start: dict[str, list[Phrase]] = defaultdict(list)
         for phrase in every:
             if phrase.joined:
                 self._by_start[phrase.joined[:START]].append(phrase)
-        self._tokens = {word for phrase in every for word in phrase.words}
+        self._tokens = often.keys()
         self._stems = sorted({len(token) - 1 for token in self._tokens if token.endswith("*")})
         self._typos: dict[str, set[str]] = defaultdict(set)
         for token in self._tokens:
@@ -114,17 +116,20 @@ class Phrases:
 
     def _fitting(self, present: frozenset[str], *, cyrillic: bool) -> dict[str, list[Phrase]]:
         """The phrases all of whose words are there, by their first word."""
-        firsts = present & self._by_first.keys()
-        return {
-            first: [one for one in self._by_first[first] if one.can_be_in(present, cyrillic=cyrillic)]
-            for first in firsts
-        }
+        by_first: dict[str, list[Phrase]] = defaultdict(list)
+        for rarest in present & self._by_rarest.keys():
+            for one in self._by_rarest[rarest]:
+                if one.can_be_in(present, cyrillic=cyrillic):
+                    by_first[one.words[0]].append(one)
+        return by_first
 
     def _run_together(self, words: list[str], known: set[str]) -> Iterator[Hit]:
-        text = run_together(words)
+        """Phrases written without spaces; one that begins with a single letter begins a word: «меня» ends in «я»."""
+        text, starts = run_together(words), set(accumulate(map(len, words), initial=0))
         for place in range(len(text)):
             for phrase in self._by_start.get(text[place : place + START], ()):
-                if phrase.joined not in known and text.startswith(phrase.joined, place):
+                at_start = len(phrase.words[0]) > 1 or place in starts
+                if at_start and phrase.joined not in known and text.startswith(phrase.joined, place):
                     yield Hit(phrase, _word_at(words, place), _word_at(words, place + len(phrase.joined) - 1) + 1)
 
 

@@ -156,6 +156,14 @@ def test_the_writers_part_counts(text: str, flow: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["меня взломали", "меня шантажируют", "меня выложили", "в полиции сказали сама виновата"]
+)
+def test_who_was_hurt_is_not_asked_whether_they_did_it(text: str) -> None:
+    """«Меня» ends in «я», yet nobody says "I blackmail" there; and without such words harm done is no second guess."""
+    assert "i-did-it" not in dict(matcher.understand(text).offers)
+
+
+@pytest.mark.parametrize(
     "text",
     ["меня шантажируют", "взломали ватсап и просят код", "как сохранить доказательства угроз", "дипфейк со мной"],
 )

@@ -17,7 +17,7 @@ from zlib import crc32
 
 HEAD_START = 1 / 30
 """How much all examples of a label weigh together before each is taught by itself: what many have in common counts."""
-MARGIN = 1.5
+MARGIN = 1.25
 CORRECTION = 2 / 3
 """How far an example shifts the weights, of what would part its label from the next by the margin: a half. More, since
 the examples after it undo some of that."""

@@ -29,7 +29,7 @@ FAIR = 1 / 3
 """What share of the best offer's score another offer needs: people in trouble read every line they are given."""
 ALARMED = 0.5
 """How much more like a crisis than like anything else a text without any phrase of one must be to be taken for one."""
-PERHAPS = 0.0
+PERHAPS = 0.02
 """How much more like a crisis than like anything else a text must be to be asked about gently."""
 SURE, CALM = 0.0, -0.9
 """How much more like a crisis than like something calm must be what stands around a phrase of one to be taken for one,

@@ -6,13 +6,13 @@ It picks among reviewed content and writes none. Must not keep a text, or anythi
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flows.likeness import Likeness, features
-from flows.phrases import Hit, Phrases
+from flows.phrases import Folded, Hit, Phrases
 from flows.spelling import SIGNS, fold, fold_each, is_cyrillic
 from flows.tongues import Tongues
 
@@ -108,16 +108,23 @@ class Matcher:
 
     def understand(self, text: str) -> Understood:
         """What a text is about."""
-        words, cyrillic = fold(text), is_cyrillic(text)
-        writers = self._writers.find(words, cyrillic=cyrillic)
-        hits = self._alarms.find(words, cyrillic=cyrillic)
+        return next(self.understand_each([text]))
+
+    def understand_each(self, texts: Sequence[str]) -> Iterator[Understood]:
+        """What each of many texts is about; what several of them hold is looked up once."""
+        folded = [(words, is_cyrillic(text)) for words, text in zip(fold_each(texts), texts, strict=True)]
+        found = zip(folded, self._writers.find_each(folded), self._alarms.find_each(folded), strict=True)
+        return (self._understood(*one) for one in found)
+
+    def _understood(self, folded: Folded, writers: list[Hit], hits: list[Hit]) -> Understood:
+        words, cyrillic = folded
         found = features(words)
-        plain = self._likeness.scores(found)
-        scores = self._likeness.scores(_features(words, writers)) if writers else plain
         alarms = _alarms(hits)
         language, sure = self._tongues.tell(found, cyrillic=cyrillic)
         if not alarms and tuple(words) in self._answers:
             return Understood("", language=language, sure_of_language=sure)
+        plain = self._likeness.scores(found)
+        scores = self._likeness.scores(_features(words, writers)) if writers else plain
         excused = not any(hit.phrase.label in CRISES.values() for hit in alarms) and any(map(_is_excuse, hits))
         likely, lead = self._lead(plain)  # who writes tells neither how urgent it is nor of any trouble
         told, perhaps = self._told(words, alarms)

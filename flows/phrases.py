@@ -26,6 +26,10 @@ SHORT = 4
 """A single word of so few letters counts only in the alphabet it was written in: «бьют» is not "but"."""
 
 
+Folded = tuple[list[str], bool]
+"""The folded words of a text, and whether any letter of it was Cyrillic."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A phrase as written, its folded words (a star kept at their end), and what it stands for."""
@@ -87,12 +91,18 @@ class Phrases:
 
     def find(self, words: list[str], *, cyrillic: bool) -> list[Hit]:
         """Every phrase that stands in the folded words of a text, in the order of the text."""
-        hits = self._in([self._matching(word) for word in words], cyrillic=cyrillic)
-        return hits + list(self._run_together(words, {hit.phrase.joined for hit in hits}))
+        return next(self.find_each([(words, cyrillic)]))
 
-    def find_written(self, texts: Sequence[tuple[list[str], bool]]) -> Iterator[list[Hit]]:
-        """The phrases in each of many texts (folded words, is Cyrillic), written with care: no typo is looked for."""
-        known = {word: frozenset(self._exactly(word)) for word in {word for words, _ in texts for word in words}}
+    def find_each(self, texts: Sequence[Folded]) -> Iterator[list[Hit]]:
+        """The phrases in each of many texts; a word is looked up once, however many have it."""
+        known = {word: self._matching(word) for word in _different(texts)}
+        for words, cyrillic in texts:
+            hits = self._in([known[word] for word in words], cyrillic=cyrillic)
+            yield hits + list(self._run_together(words, {hit.phrase.joined for hit in hits}))
+
+    def find_written(self, texts: Sequence[Folded]) -> Iterator[list[Hit]]:
+        """The phrases in each of many texts that were written with care: no typo is looked for."""
+        known = {word: frozenset(self._exactly(word)) for word in _different(texts)}
         return (self._in([known[word] for word in words], cyrillic=cyrillic) for words, cyrillic in texts)
 
     def _in(self, tokens: list[frozenset[str]], *, cyrillic: bool) -> list[Hit]:
@@ -125,12 +135,20 @@ class Phrases:
 
     def _run_together(self, words: list[str], known: set[str]) -> Iterator[Hit]:
         """Phrases written without spaces; one that begins with a single letter begins a word: «меня» ends in «я»."""
-        text, starts = run_together(words), set(accumulate(map(len, words), initial=0))
-        for place in range(len(text)):
-            for phrase in self._by_start.get(text[place : place + START], ()):
+        text = run_together(words)
+        looked_up = [text[place : place + START] for place in range(len(text))]
+        if self._by_start.keys().isdisjoint(looked_up):
+            return
+        starts = set(accumulate(map(len, words), initial=0))
+        for place, start in enumerate(looked_up):
+            for phrase in self._by_start.get(start, ()):
                 at_start = len(phrase.words[0]) > 1 or place in starts
                 if at_start and phrase.joined not in known and text.startswith(phrase.joined, place):
                     yield Hit(phrase, _word_at(words, place), _word_at(words, place + len(phrase.joined) - 1) + 1)
+
+
+def _different(texts: Sequence[Folded]) -> set[str]:
+    return {word for words, _ in texts for word in words}
 
 
 def _in_order(at: list[frozenset[str]], fitting: Mapping[str, list[Phrase]]) -> Iterator[Hit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -11,6 +11,8 @@ from flows.catalog import Catalog
 from flows.models import Item
 
 Kind = TypeVar("Kind", bound=BaseModel)
+HOLDING = (BaseModel, dict, tuple)
+"""What objects stand in."""
 
 
 def within(catalog: Catalog, kind: type[Kind]) -> Iterator[tuple[str, Kind]]:
@@ -55,12 +57,13 @@ def below(item: object, kind: type[Kind]) -> Iterator[Kind]:
     """The objects of a kind in an object, itself among them."""
     if isinstance(item, kind):
         yield item
+    parts: Iterable[object] = ()
     if isinstance(item, Item):
-        for name in type(item).model_fields:
-            yield from below(getattr(item, name), kind)
+        parts = (getattr(item, name) for name in type(item).model_fields)
     elif isinstance(item, dict):
-        for value in item.values():
-            yield from below(value, kind)
+        parts = item.values()
     elif isinstance(item, tuple):
-        for value in item:
-            yield from below(value, kind)
+        parts = item
+    for part in parts:
+        if isinstance(part, HOLDING):  # most of what there is are the strings of examples
+            yield from below(part, kind)

@@ -42,15 +42,13 @@ class Subject:
         """Moments of a week, one for each set of lines that are open together."""
         return tuple(openings(self.catalog, self.now))
 
-    def heard(self, text: str) -> Understood:
-        """What a message is understood as; several checks ask the same ones."""
-        if text not in self._heard:
-            self._heard[text] = self.catalog.matcher.understand(text)
-        return self._heard[text]
-
     @cached_property
-    def _heard(self) -> dict[str, Understood]:
-        return {}
+    def heard(self) -> dict[str, Understood]:
+        """What every example of a flow, every small talk and every answer is understood as."""
+        talk = self.catalog.talk
+        said = [*(flow.written.examples for flow in self.catalog.flows.values()), talk.small_talk, talk.answers]
+        texts = list(dict.fromkeys(text for one in said for text in one.all))
+        return dict(zip(texts, self.catalog.matcher.understand_each(texts), strict=True))
 
     @cached_property
     def draw(self) -> Renderer:

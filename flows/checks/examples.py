@@ -23,7 +23,7 @@ def misleading_example(subject: Subject) -> Iterable[Problem]:
     talk = subject.catalog.talk
     for file, label, sayings in _flows(subject):
         for line, text in _phrases(sayings):
-            heard = subject.heard(text)
+            heard = subject.heard[text]
             if heard.kind in {DANGER, SELF_HARM}:
                 because = ", ".join(heard.phrases) or "–"
                 yield problem(file, line, "example-alarms", text=text, kind=heard.kind, phrases=because)
@@ -31,11 +31,11 @@ def misleading_example(subject: Subject) -> Iterable[Problem]:
                 other = heard.offers[0][0] if heard.kind == SITUATION else heard.kind or SMALL_TALK
                 yield problem(file, line, "example-misleads", text=text, flow=label, other=other)
     for line, text in (*_phrases(talk.small_talk), *_phrases(talk.answers)):
-        if kind := subject.heard(text).kind:
+        if kind := subject.heard[text].kind:
             yield problem("talk.yaml", line, "example-misleads", text=text, flow=SMALL_TALK, other=kind)
     for file, label, sayings in _flows(subject, of_crisis=True):
         for line, text in _phrases(sayings):
-            heard = subject.heard(text)
+            heard = subject.heard[text]
             if heard.kind not in {DANGER, SELF_HARM} and not heard.perhaps:
                 yield problem(file, line, "example-misleads", text=text, flow=label, other=heard.kind or SMALL_TALK)
 
@@ -44,7 +44,7 @@ def misleading_example(subject: Subject) -> Iterable[Problem]:
 def flows_too_alike(subject: Subject) -> Iterable[Problem]:
     """No flow's examples come close to another flow as a rule: people would be offered the wrong one."""
     for file, label, sayings in _flows(subject):
-        heard = [subject.heard(text).offers for text in sayings.all]
+        heard = [subject.heard[text].offers for text in sayings.all]
         rivals = Counter(rival for offers in heard for rival in _rivals(label, offers))
         for other, count in rivals.items():
             if len(heard) >= ENOUGH and count > ALIKE * len(heard):

@@ -37,12 +37,17 @@ def copied_text(subject: Subject) -> Iterable[Problem]:
             yield problem(file, text.line, "copied-text", language="kk", other="ru")
 
 
+PARTS = re.compile(r"\w+")
+"""At least as many as there are words: few lines have so many that their sentences need be told apart."""
+
+
 @check
 def long_sentence(subject: Subject) -> Iterable[Problem]:
     """No sentence has more words than a reader in distress can follow."""
     for file, text in subject.texts:
         for language, said in text.by.items():
-            for sentence in sentences(visible(said)):
+            long = [line for line in said.splitlines() if len(PARTS.findall(line)) > LONGEST_SENTENCE]
+            for sentence in sentences(visible("\n".join(long))):
                 if (found := len(words(sentence))) > LONGEST_SENTENCE:
                     values = {"language": language, "found": found, "limit": LONGEST_SENTENCE}
                     yield problem(file, text.line, "long-sentence", begun=sentence[:BEGUN].rstrip(), **values)

@@ -32,7 +32,6 @@ def findings_together(catalog: Catalog, folder: Path, *, now: datetime, release:
     if "fork" not in multiprocessing.get_all_start_methods() or multiprocessing.cpu_count() < WORKERS:
         return findings(catalog, folder, now=now, release=release)
     _shared.subject = Subject(catalog, folder, now)
-    _shared.subject.paths  # noqa: B018  # found once, before there are copies
     groups: dict[str, list[str]] = defaultdict(list)  # checks of one module share what they find out
     for name, one in registered(release=release).items():
         groups[one.__module__.rpartition(".")[2]].append(name)

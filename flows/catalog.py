@@ -133,7 +133,7 @@ class Catalog:
 
     @cached_property
     def matcher(self) -> Matcher:
-        """What understands typed messages. Building it takes a fifth of a second, so it is built once."""
+        """What understands typed messages. Building it takes a third of a second, so it is built once."""
         return Matcher(self)
 
     def of_kind(self, kind: str, role: str = ME) -> Flow:

@@ -1,30 +1,32 @@
-"""Which label a text is most like, learned from examples: a linear classifier over words and their beginnings.
+"""How like each label a text is, learned from examples: one linear classifier a label, over words and their beginnings.
 
 What the examples of a label have in common gives the first weights; then learning is passive-aggressive (Crammer et
-al., JMLR 7, 2006): each example that its label does not win by a margin shifts the weights until it nearly would. All
-labels' weights of one feature are the slots of one long integer: to add two such integers is to add the weights of
-every label at once, so a thousand examples take a hundredth of a second.
+al., JMLR 7, 2006), each label against all others: an example shifts the weights until it scores nearly 1 for its label
+and nearly 0 for the rest. All labels' weights of one feature are the slots of one long integer: to add two such
+integers is to add the weights of every label at once, so a thousand examples take a hundredth of a second.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain, count, pairwise
 from struct import Struct
 from zlib import crc32
 
-HEAD_START = 1 / 30
+HEAD_START = 1 / 45
 """How much all examples of a label weigh together before each is taught by itself: what many have in common counts."""
-MARGIN = 1.25
 CORRECTION = 2 / 3
-"""How far an example shifts the weights, of what would part its label from the next by the margin: a half. More, since
-the examples after it undo some of that."""
-MOST_STEP = 1.5
-"""How far one example may shift the weights: the bound that keeps a mislabelled one from spoiling the rest."""
-STARTS, PAIRED = (3, 5), 3
-"""Letters by which the start of a word counts, and those of each of two neighbours."""
+"""How far an example shifts the weights, of what would give it the score it should have. All of it would be too far:
+the examples after it undo some."""
+SLACK = 0.1
+"""How far from the score it should have an example may stay."""
+ANY_TEXT, ANY_SQUARE = "", 10
+"""A feature that every text has, and its square: whatever a text is, it is of most labels not."""
+START, PAIRED, PAIR = 4, 3, " "
+"""Letters by which the start of a word counts, and those of each of two neighbours, and what stands between these. A
+pair that only one example has tells nothing of others."""
 MOST_WORDS = 160
 """Different words looked at in one text, its beginning and its end before its middle: this bounds the time."""
 UNKNOWN = 50.0
@@ -44,28 +46,27 @@ Ready = tuple[int, list[int], list[int], float]
 class Likeness:
     """Knows the labels of its examples, and how much each feature speaks for each label."""
 
-    def __init__(self, examples: Iterable[tuple[str, Sequence[str]]]) -> None:
-        """Learn from (label, different features) pairs, see `features`."""
+    def __init__(self, examples: Iterable[tuple[str, Sequence[str]]], medleys: Collection[str] = ()) -> None:
+        """Learn from (label, different features) pairs, see `features`; what is in a medley has nothing in common."""
         known = sorted((example for example in examples if example[1]), key=_by_chance)
-        often = Counter(label for label, _ in known).most_common()  # these come first: short integers
-        self.labels = tuple(label for label, _ in often)
+        labels = Counter(label for label, _ in known).most_common()  # these come first: short integers
+        self.labels = tuple(label for label, _ in labels)
         self._read = Struct(f"<{len(self.labels)}{SLOT_TYPE}")
         self._zeros = sum(ZERO << SLOT * place for place in range(len(self.labels)))
-        self._places: dict[str, int] = defaultdict(count().__next__)
-        placed = [list(map(self._places.__getitem__, found)) for _, found in known]
-        self._places.default_factory = None  # no text finds a new place
-        found_in = Counter(chain.from_iterable(placed))
-        rarity = {n: round((1 + math.log(len(known) / n)) ** 2) for n in set(found_in.values())}
-        self._squares = [rarity[n] for n in found_in.values()]  # counted, as numbered, when first found
-        self._rows = [0] * len(found_in)
-        self._learn([(label, one) for (label, _), one in zip(known, placed, strict=True)])
+        often = Counter(chain.from_iterable([found for _, found in known]))
+        telling = [one for one, n in often.items() if n > 1 or PAIR not in one]
+        self._places = dict(zip((ANY_TEXT, *telling), count()))
+        rarity = {n: round((1 + math.log(len(known) / n)) ** 2) for n in set(often.values())}
+        self._squares = [ANY_SQUARE, *[rarity[often[one]] for one in telling]]
+        self._rows = [0] * len(self._squares)
+        self._learn([(label, self._known(found)) for label, found in known], medleys)
 
     def scores(self, found: Sequence[str]) -> dict[str, float]:
-        """How much a text's features speak for each label; below 0 they speak against it. Empty: nothing is known."""
-        known = [self._places[one] for one in found if one in self._places]
-        if not known:
+        """How like each label a text is: 1 is like its examples, 0 like those of others. Empty: nothing is known."""
+        known = self._known(found)
+        if len(known) == 1:  # nothing but what every text has
             return {}
-        unknown = UNKNOWN * (len(found) - len(known))
+        unknown = UNKNOWN * (len(found) + 1 - len(known))
         length = math.sqrt(sum(self._squares[one] for one in known) + unknown) * UNIT
         return {label: (slot - ZERO) / length for label, slot in zip(self.labels, self._slots(known), strict=True)}
 
@@ -75,18 +76,22 @@ class Likeness:
         known = {feature: self._slots([self._places[feature]]) for feature in found if feature in self._places}
         return {feature: (slots[place] - ZERO) / UNIT for feature, slots in known.items()}
 
+    def _known(self, found: Sequence[str]) -> list[int]:
+        places = self._places
+        return [0, *[places[one] for one in found if one in places]]
+
     def _slots(self, known: Iterable[int]) -> list[int]:
         """The sums of features' weights, label by label, each above ZERO by what it is above 0."""
         total = sum(map(self._rows.__getitem__, known), self._zeros)
         return list(self._read.unpack(total.to_bytes(self._read.size, "little")))
 
-    def _learn(self, examples: list[tuple[str, list[int]]]) -> None:
+    def _learn(self, examples: list[tuple[str, list[int]]], medleys: Collection[str]) -> None:
         numbers = {label: place for place, label in enumerate(self.labels)}
         measured: list[Ready] = []
         for label, known in examples:
             squares = [self._squares[one] for one in known]
             measured.append((numbers[label], known, squares, math.sqrt(sum(squares))))
-        self._start(measured)
+        self._start([example for example in measured if self.labels[example[0]] not in medleys])
         for example in measured:
             self._teach(*example)
 
@@ -94,7 +99,7 @@ class Likeness:
         """Weigh features by how often a label has them: by the root of it, lest labels of many examples win all."""
         of_label: dict[int, list[list[int]]] = defaultdict(list)
         for label, known, *_ in examples:
-            of_label[label].append(known)
+            of_label[label].append(known[1:])
         rows, squares = self._rows, self._squares
         for label, every in of_label.items():
             often = Counter(chain.from_iterable(every))
@@ -103,18 +108,20 @@ class Likeness:
                 rows[one] += squares[one] * weights[n]
 
     def _teach(self, label: int, known: list[int], squares: list[int], length: float) -> None:
-        """Shift the weights towards an example's label, and away from the next, unless it wins by the margin."""
+        """Shift the weights of the labels whose score for an example is not what it should be."""
         slots = self._slots(known)
         right, slots[label] = slots[label], 0
-        best = max(slots)
-        loss = MARGIN - (right - best) / length / UNIT
-        if loss <= 0:
-            return
-        step = int(min(MOST_STEP, loss * CORRECTION) / length * UNIT)
-        shift = (step << SLOT * label) - (step << SLOT * slots.index(best))
-        rows = self._rows
-        for one, square in zip(known, squares, strict=True):
-            rows[one] += square * shift
+        part = CORRECTION / length**2
+        slack = int(SLACK * length * UNIT)
+        wrong = [place for place, slot in enumerate(slots) if slot > ZERO + slack]
+        shift = -sum(int((slots[place] - ZERO) * part) << SLOT * place for place in wrong)
+        missing = int(length * UNIT) + ZERO - right
+        if missing > slack:
+            shift += int(missing * part) << SLOT * label
+        if shift:
+            rows = self._rows
+            for one, square in zip(known, squares, strict=True):
+                rows[one] += square * shift
 
 
 def _by_chance(example: tuple[str, Sequence[str]]) -> int:
@@ -128,7 +135,6 @@ def features(words: Sequence[str]) -> list[str]:
         words = (*words[: MOST_WORDS // 2], *words[-MOST_WORDS // 2 :])
     long = [word for word in words if len(word) > 1]
     found = [f"{word}=" for word in long]
-    found += [f"{one} {two}" for one, two in pairwise([word[:PAIRED] for word in words])]
-    for letters in STARTS:
-        found += [word[:letters] for word in long if len(word) >= letters]
+    found += [f"{one}{PAIR}{two}" for one, two in pairwise([word[:PAIRED] for word in words])]
+    found += [word[:START] for word in long if len(word) >= START]
     return list(dict.fromkeys(found))

@@ -25,24 +25,24 @@ TO_OTHERS = "to others"
 CRISES = {"emergency": DANGER, "crisis": SELF_HARM}
 """What the examples of a flow of this kind are learned as."""
 MOST_OFFERED = 3
-FAIR = 1 / 3
-"""What share of the best offer's score another offer needs: people in trouble read every line they are given."""
-ALARMED = 0.5
+NEAR_BEST = 0.4
+"""How far below the best offer's score another may be: people in trouble read every line they are given."""
+ALARMED = 0.25
 """How much more like a crisis than like anything else a text without any phrase of one must be to be taken for one."""
-PERHAPS = 0.02
+PERHAPS = -0.05
 """How much more like a crisis than like anything else a text must be to be asked about gently."""
-SURE, CALM = 0.0, -0.9
-"""How much more like a crisis than like something calm must be what stands around a phrase of one to be taken for one,
-and to be asked about: "dying" is said of much."""
+SURE, CALM = 0.0, -0.4
+"""How much more like a crisis than like small talk must be what stands around a phrase of one to be taken for one,
+and to be asked about: "dying" is said of much, and by the door stands many a courier."""
 AROUND, PIECE = 8, 24
 """Words to each side of a phrase that are looked at with it, and words of a long text that are looked at together."""
 MOST_LOOKED = 12
 """Phrases of a crisis that are looked at with what stands around them; more are no manner of speaking."""
-DOUBT = 0.1
+DOUBT = 0.05
 """How much more like small talk than like a situation a text must be to be left alone."""
-LIKE = 0.55
+LIKE = 0.1
 """Below this a text is like nothing in particular."""
-CLEAR = 0.5
+CLEAR = 0.25
 """How much more like the crises of one's own or of others a text must be to need no phrase that says who writes."""
 NEAR = 6
 """Words between a crisis and the person it befalls: "my friend writes that she …"."""
@@ -96,12 +96,15 @@ class Matcher:
         flows_own = [(words, cyrillic) for label, _, words, cyrillic in examples if label not in NO_FLOWS]
         writers = self._writers.find_written(flows_own)  # in all others who writes is of no account
         found = [_features(words, [] if label in NO_FLOWS else next(writers)) for label, _, words, _ in examples]
-        self._likeness = Likeness(zip((label for label, *_ in examples), found, strict=True))
-        known = {text: one for (*_, text), one in zip(given, found, strict=True)}
-        crises = {text: flow.id for flow in flows.values() if flow.kind in CRISES for text in flow.written.examples.all}
-        self._whose = Likeness(
-            (ANOTHERS if flow in self.helpers else MINE, known[text]) for text, flow in crises.items()
-        )
+        self._likeness = Likeness(zip((label for label, *_ in examples), found, strict=True), medleys={SMALL_TALK})
+        whose = {
+            text: ANOTHERS if flow.id in self.helpers else MINE
+            for flow in flows.values()
+            if flow.kind in CRISES
+            for text in flow.written.examples.all
+        }
+        crises = ((text, one) for (*_, text), one in zip(given, found, strict=True) if text in whose)
+        self._whose = Likeness((whose[text], one) for text, one in crises)
         self._tongues = Tongues(
             (language, cyrillic, one) for (_, language, _, cyrillic), one in zip(examples, found, strict=True)
         )
@@ -213,7 +216,7 @@ class Matcher:
         flows = sorted((-score, label) for label, score in scores.items() if label not in NO_FLOWS and score >= LIKE)
         only_best = self._lessons | (self._harmers - writers)
         best = [one for place, one in enumerate(flows) if place == 0 or one[1] not in only_best]
-        yield from ((label, -score) for score, label in best[:MOST_OFFERED] if score <= best[0][0] * FAIR)
+        yield from ((label, -score) for score, label in best[:MOST_OFFERED] if score <= best[0][0] + NEAR_BEST)
 
 
 @contextmanager
@@ -272,7 +275,7 @@ def _is_excuse(hit: Hit) -> bool:
 
 
 def _topic(scores: Mapping[str, float]) -> str:
-    """Something refused, a situation or nothing in particular; in doubt a situation, which may be passed over."""
+    """Something refused, a situation or nothing in particular."""
     topics = {label: score for label, score in scores.items() if label not in {DANGER, SELF_HARM}}
     talk = topics.pop(SMALL_TALK, 0.0) - DOUBT
     best = max(topics, key=lambda label: topics[label], default="")

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flows.likeness import Likeness, features
-from flows.phrases import Folded, Hit, Phrases
+from flows.phrases import Folded, Hit, Phrases, around
 from flows.spelling import SIGNS, fold, fold_each, is_cyrillic
 from flows.tongues import Tongues
+from flows.whose import Whose
 
 if TYPE_CHECKING:
     from flows.catalog import Catalog
 
 DANGER, SELF_HARM, REFUSED, SITUATION = "danger", "self-harm", "refused", "situation"
-HARMLESS, MINE, ANOTHERS, SMALL_TALK, WRITER = "harmless", "mine", "another's", "small-talk", "writer of "
-TO_OTHERS = "to others"
+HARMLESS, MINE, TO_OTHERS, SMALL_TALK, WRITER = "harmless", "mine", "to others", "small-talk", "writer of "
 CRISES = {"emergency": DANGER, "crisis": SELF_HARM}
 """What the examples of a flow of this kind are learned as."""
 MOST_OFFERED = 3
@@ -34,18 +34,14 @@ PERHAPS = -0.05
 SURE, CALM = 0.0, -0.4
 """How much more like a crisis than like small talk must be what stands around a phrase of one to be taken for one,
 and to be asked about: "dying" is said of much, and by the door stands many a courier."""
-AROUND, PIECE = 8, 24
-"""Words to each side of a phrase that are looked at with it, and words of a long text that are looked at together."""
+PIECE = 24
+"""Words of a long text that are looked at together."""
 MOST_LOOKED = 12
 """Phrases of a crisis that are looked at with what stands around them; more are no manner of speaking."""
 DOUBT = 0.05
 """How much more like small talk than like a situation a text must be to be left alone."""
 LIKE = 0.1
 """Below this a text is like nothing in particular."""
-CLEAR = 0.25
-"""How much more like the crises of one's own or of others a text must be to need no phrase that says who writes."""
-NEAR = 6
-"""Words between a crisis and the person it befalls: "my friend writes that she …"."""
 CUE = 2
 """How many features a phrase that tells who writes counts for."""
 
@@ -97,14 +93,14 @@ class Matcher:
         writers = self._writers.find_written(flows_own)  # in all others who writes is of no account
         found = [_features(words, [] if label in NO_FLOWS else next(writers)) for label, _, words, _ in examples]
         self._likeness = Likeness(zip((label for label, *_ in examples), found, strict=True), medleys={SMALL_TALK})
-        whose = {
-            text: ANOTHERS if flow.id in self.helpers else MINE
+        of_others = {
+            text: flow.id in self.helpers
             for flow in flows.values()
             if flow.kind in CRISES
             for text in flow.written.examples.all
         }
-        crises = ((text, one) for (*_, text), one in zip(given, found, strict=True) if text in whose)
-        self._whose = Likeness((whose[text], one) for text, one in crises)
+        crises = ((text, one) for (*_, text), one in zip(given, found, strict=True) if text in of_others)
+        self._whose = Whose((of_others[text], one) for text, one in crises)
         self._tongues = Tongues(
             (language, cyrillic, one) for (_, language, _, cyrillic), one in zip(examples, found, strict=True)
         )
@@ -135,11 +131,13 @@ class Matcher:
         perhaps = not crisis and (perhaps or self._is_like_crisis(words, lead, excused=excused))
         kind = crisis or (_topic(plain) and _topic(scores))
         deciding = [hit for hit in alarms if perhaps or hit.phrase.label == kind]
+        mine = [hit for hit in hits if hit.phrase.label == MINE]
+        others = [hit for hit in writers if hit.phrase.label in self.helpers]
         return Understood(
             kind,
             offers=tuple(self._offers(scores, {hit.phrase.label for hit in writers})),
             perhaps=perhaps,
-            another=bool(perhaps or crisis) and self._is_anothers(words, deciding, hits, writers),
+            another=bool(perhaps or crisis) and self._whose.is_anothers(words, deciding, mine, others),
             phrases=tuple(dict.fromkeys(hit.phrase.written for hit in deciding)),
             language=language,
             sure_of_language=sure,
@@ -175,10 +173,10 @@ class Matcher:
 
         Trouble beside it excuses nothing: whoever is blackmailed may well think of dying.
         """
-        around = words[max(0, hit.first - AROUND) : hit.end + AROUND]
-        scores = self._likeness.scores(features(around))
+        near = around(words, [hit])
+        scores = self._likeness.scores(features(near))
         no_flow = {label: score for label, score in scores.items() if label in NO_FLOWS}
-        return self._lead(no_flow)[1] if len(around) > hit.end - hit.first else ALARMED
+        return self._lead(no_flow)[1] if len(near) > hit.end - hit.first else ALARMED
 
     def _lead_of(self, words: list[str]) -> float:
         return self._lead(self._likeness.scores(features(words)))[1]
@@ -188,24 +186,6 @@ class Matcher:
         likely = max((DANGER, SELF_HARM), key=lambda kind: scores.get(kind, 0.0))
         calm = {label: score for label, score in scores.items() if label not in {DANGER, SELF_HARM}}
         return likely, scores.get(likely, 0.0) - max(calm.values(), default=0.0)
-
-    def _is_anothers(self, words: list[str], alarms: list[Hit], hits: list[Hit], writers: list[Hit]) -> bool:
-        """Whether what stands around the alarms is like others' crises; in doubt, whether they are named beside it."""
-        first = min((hit.first for hit in alarms), default=0)
-        end = max((hit.end for hit in alarms), default=len(words))
-        scores = self._whose.scores(features(words[max(0, first - AROUND) : end + AROUND]))
-        lead = scores.get(ANOTHERS, 0.0) - scores.get(MINE, 0.0)
-        if abs(lead) >= CLEAR and len(words) > 1:  # one word tells of nobody else
-            return lead > 0
-        return self._are_named(alarms, hits, writers)
-
-    def _are_named(self, alarms: list[Hit], hits: list[Hit], writers: list[Hit]) -> bool:
-        """Whether every alarm stands close to a phrase that names another person, and no danger is the writer's own."""
-        others = [hit for hit in writers if hit.phrase.label in self.helpers]
-        mine = [hit for hit in hits if hit.phrase.label == MINE]
-        if any(alarm.phrase.label == DANGER and _is_near(alarm, mine) for alarm in alarms):
-            return False  # "my brother hits me"
-        return all(_is_near(alarm, others) for alarm in alarms) if alarms else bool(others)
 
     def _offers(self, scores: Mapping[str, float], writers: set[str]) -> Iterator[tuple[str, float]]:
         """The flows a text is like, best first.
@@ -256,10 +236,6 @@ def _features(words: list[str], writers: list[Hit]) -> list[str]:
     for label in sorted({hit.phrase.label for hit in writers}):
         found += [f"{WRITER}{label} {n}" for n in range(CUE)]
     return found
-
-
-def _is_near(hit: Hit, others: list[Hit]) -> bool:
-    return any(one.first - NEAR <= hit.end and hit.first <= one.end + NEAR for one in others)
 
 
 def _alarms(hits: list[Hit]) -> list[Hit]:

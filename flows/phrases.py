@@ -22,6 +22,8 @@ JOINED_FROM = 8
 """Letters of a phrase from which it is found without spaces too."""
 START = 4
 """Letters by which phrases without spaces are looked up."""
+AROUND = 8
+"""Words to each side of a phrase that are looked at with it."""
 SHORT = 4
 """A single word of so few letters counts only in the alphabet it was written in: «бьют» is not "but"."""
 
@@ -145,6 +147,13 @@ class Phrases:
                 at_start = len(phrase.words[0]) > 1 or place in starts
                 if at_start and phrase.joined not in known and text.startswith(phrase.joined, place):
                     yield Hit(phrase, _word_at(words, place), _word_at(words, place + len(phrase.joined) - 1) + 1)
+
+
+def around(words: Sequence[str], hits: Sequence[Hit]) -> Sequence[str]:
+    """The words of a text that hits stand in and those around them; all words when there is none."""
+    first = min((hit.first for hit in hits), default=0)
+    end = max((hit.end for hit in hits), default=len(words))
+    return words[max(0, first - AROUND) : end + AROUND]
 
 
 def _different(texts: Sequence[Folded]) -> set[str]:

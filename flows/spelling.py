@@ -91,7 +91,7 @@ def _plain(found: re.Match[str]) -> str:
 
 
 def _unspaced(words: list[str]) -> list[str]:
-    if len(words) <= SPACED or sum([len(word) == 1 for word in words]) <= SPACED:
+    if len(words) <= SPACED or list(map(len, words)).count(1) <= SPACED:
         return words
     joined: list[str] = []
     run: list[str] = []

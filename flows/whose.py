@@ -1,0 +1,39 @@
+"""Whose crisis a message tells of: learned from what is said by people in one and by those near them.
+
+In doubt the phrases that name somebody decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from flows.likeness import Likeness, features
+from flows.phrases import Hit, around
+
+MINE, ANOTHERS = "mine", "another's"
+CLEAR = 0.25
+"""How much more like the crises of one's own or of others a text must be to need no phrase that names somebody."""
+NEAR = 6
+"""Words between a crisis and the person it befalls: "my friend writes that she …"."""
+
+
+class Whose:
+    """Knows how people tell of their own crises and how of others'."""
+
+    def __init__(self, examples: Iterable[tuple[bool, Sequence[str]]]) -> None:
+        """Learn from (whether it is somebody else's, features)."""
+        self._likeness = Likeness((ANOTHERS if others else MINE, found) for others, found in examples)
+
+    def is_anothers(self, words: Sequence[str], alarms: list[Hit], mine: list[Hit], others: list[Hit]) -> bool:
+        """Whether the alarms in a text are somebody else's, given the phrases that name the writer and others."""
+        scores = self._likeness.scores(features(around(words, alarms)))
+        lead = scores.get(ANOTHERS, 0.0) - scores.get(MINE, 0.0)
+        if abs(lead) >= CLEAR and len(words) > 1:  # one word tells of nobody else
+            return lead > 0
+        if any(_is_near(alarm, mine) for alarm in alarms):
+            return False  # "my brother hits me"
+        return all(_is_near(alarm, others) for alarm in alarms) if alarms else bool(others)
+
+
+def _is_near(hit: Hit, others: list[Hit]) -> bool:
+    return any(one.first - NEAR <= hit.end and hit.first <= one.end + NEAR for one in others)

@@ -114,7 +114,9 @@ class Likeness:
         part = CORRECTION / length**2
         slack = int(SLACK * length * UNIT)
         wrong = [place for place, slot in enumerate(slots) if slot > ZERO + slack]
-        shift = -sum(int((slots[place] - ZERO) * part) << SLOT * place for place in wrong)
+        shift = 0
+        for place in wrong:
+            shift -= int((slots[place] - ZERO) * part) << SLOT * place
         missing = int(length * UNIT) + ZERO - right
         if missing > slack:
             shift += int(missing * part) << SLOT * label

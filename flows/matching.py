@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from flows.likeness import Likeness, features
 from flows.phrases import Folded, Hit, Phrases, around
-from flows.spelling import SIGNS, fold, fold_each, is_cyrillic
+from flows.spelling import CYRILLIC, SIGNS, alphabets, fold, fold_each
 from flows.tongues import Tongues
+from flows.unglued import Unglued
 from flows.whose import Whose
 
 if TYPE_CHECKING:
@@ -84,12 +85,13 @@ class Matcher:
         self._writers = Phrases({flow.id: flow.written.writer.all for flow in flows.values()})
         given = list(examples_of(catalog))
         folded = fold_each([text for *_, text in given])
+        self._unglued = Unglued(folded)
         self._answers = set(map(tuple, fold_each(catalog.talk.answers.all)))
         examples = [
-            (label, language, words, is_cyrillic(text))
+            (label, language, words, alphabets(text))
             for (label, language, text), words in zip(given, folded, strict=True)
         ]
-        flows_own = [(words, cyrillic) for label, _, words, cyrillic in examples if label not in NO_FLOWS]
+        flows_own = [(words, of) for label, _, words, of in examples if label not in NO_FLOWS]
         writers = self._writers.find_written(flows_own)  # in all others who writes is of no account
         found = [_features(words, [] if label in NO_FLOWS else next(writers)) for label, _, words, _ in examples]
         self._likeness = Likeness(zip((label for label, *_ in examples), found, strict=True), medleys={SMALL_TALK})
@@ -102,7 +104,7 @@ class Matcher:
         crises = ((text, one) for (*_, text), one in zip(given, found, strict=True) if text in of_others)
         self._whose = Whose((of_others[text], one) for text, one in crises)
         self._tongues = Tongues(
-            (language, cyrillic, one) for (_, language, _, cyrillic), one in zip(examples, found, strict=True)
+            (language, CYRILLIC in of, one) for (_, language, _, of), one in zip(examples, found, strict=True)
         )
 
     def understand(self, text: str) -> Understood:
@@ -111,15 +113,16 @@ class Matcher:
 
     def understand_each(self, texts: Sequence[str]) -> Iterator[Understood]:
         """What each of many texts is about; what several of them hold is looked up once."""
-        folded = [(words, is_cyrillic(text)) for words, text in zip(fold_each(texts), texts, strict=True)]
+        spoken = map(self._unglued.words, fold_each(texts))
+        folded = [(words, alphabets(text)) for words, text in zip(spoken, texts, strict=True)]
         found = zip(folded, self._writers.find_each(folded), self._alarms.find_each(folded), strict=True)
         return (self._understood(*one) for one in found)
 
     def _understood(self, folded: Folded, writers: list[Hit], hits: list[Hit]) -> Understood:
-        words, cyrillic = folded
+        words, of = folded
         found = features(words)
         alarms = _alarms(hits)
-        language, sure = self._tongues.tell(found, cyrillic=cyrillic)
+        language, sure = self._tongues.tell(found, cyrillic=CYRILLIC in of)
         if not alarms and tuple(words) in self._answers:
             return Understood("", language=language, sure_of_language=sure)
         plain = self._likeness.scores(found)
@@ -127,7 +130,7 @@ class Matcher:
         excused = not any(hit.phrase.label in CRISES.values() for hit in alarms) and any(map(_is_excuse, hits))
         likely, lead = self._lead(plain)  # who writes tells neither how urgent it is nor of any trouble
         told, perhaps = self._told(words, alarms)
-        crisis = told or (likely if lead >= ALARMED and not excused else "")
+        crisis = told or (likely if lead >= ALARMED and len(words) > 1 and not excused else "")
         perhaps = not crisis and (perhaps or self._is_like_crisis(words, lead, excused=excused))
         kind = crisis or (_topic(plain) and _topic(scores))
         deciding = [hit for hit in alarms if perhaps or hit.phrase.label == kind]
@@ -162,9 +165,9 @@ class Matcher:
         return next((kind for kind in (DANGER, SELF_HARM) if kind in told), ""), any(lead >= CALM for lead in leads)
 
     def _is_like_crisis(self, words: list[str], lead: float, *, excused: bool) -> bool:
-        """Whether a text, or a piece of a long one, is so like a crisis that it is worth a question."""
+        """Whether a text of some words, or a piece of a long one, is so like a crisis that it is worth a question."""
         if excused or len(words) <= PIECE:
-            return lead >= (ALARMED if excused else PERHAPS)
+            return len(words) > 1 and lead >= (ALARMED if excused else PERHAPS)
         pieces = (words[place : place + PIECE] for place in range(0, len(words), PIECE))
         return lead >= PERHAPS or any(self._lead_of(piece) >= ALARMED for piece in pieces)
 
@@ -176,13 +179,15 @@ class Matcher:
         near = around(words, [hit])
         scores = self._likeness.scores(features(near))
         no_flow = {label: score for label, score in scores.items() if label in NO_FLOWS}
-        return self._lead(no_flow)[1] if len(near) > hit.end - hit.first else ALARMED
+        return self._lead(no_flow)[1] if scores and len(near) > hit.end - hit.first else ALARMED
 
     def _lead_of(self, words: list[str]) -> float:
         return self._lead(self._likeness.scores(features(words)))[1]
 
     def _lead(self, scores: Mapping[str, float]) -> tuple[str, float]:
-        """The crisis that a text is most like, and how much more than like anything calm."""
+        """The crisis that a text is most like, and how much more than like anything calm; none of unknown words."""
+        if not scores:
+            return "", -1.0
         likely = max((DANGER, SELF_HARM), key=lambda kind: scores.get(kind, 0.0))
         calm = {label: score for label, score in scores.items() if label not in {DANGER, SELF_HARM}}
         return likely, scores.get(likely, 0.0) - max(calm.values(), default=0.0)

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
 
-from flows.spelling import fold, fold_each, is_cyrillic, run_together
+from flows.spelling import CYRILLIC, LATIN, alphabets, fold, fold_each, run_together
 
 GAP = 2
 """Words that may stand between two words of a phrase."""
-TYPO_FROM, ANY_FROM, TYPO_TO = 5, 7, 30
-"""Letters of a word from which a letter missing, added or changed with its neighbour is forgiven, and from which any
-one typo is: in shorter words a wrong letter makes another word. Longer than the last there are none."""
+SWAP_FROM, SLIP_FROM, ANY_FROM, TYPO_TO = 5, 6, 8, 30
+"""Letters of a word from which neighbours that changed places are forgiven, a letter missing or added, and any one
+typo: in shorter words a wrong letter makes another word. Longer than the last there are none."""
 JOINED_FROM = 8
 """Letters of a phrase from which it is found without spaces too."""
 START = 4
@@ -25,22 +25,25 @@ START = 4
 AROUND = 8
 """Words to each side of a phrase that are looked at with it."""
 SHORT = 4
-"""A single word of so few letters counts only in the alphabet it was written in: «бьют» is not "but"."""
+"""A single word of so few letters counts only beside the alphabet it was written in: «бьют» is not "but"."""
 
 
-Folded = tuple[list[str], bool]
-"""The folded words of a text, and whether any letter of it was Cyrillic."""
+Folded = tuple[list[str], frozenset[str]]
+"""The folded words of a text, and the alphabets of its letters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase as written, its folded words (a star kept at their end), and what it stands for."""
+    """A phrase as written, its folded words (a star kept at their end), what it stands for, and its only alphabet.
+
+    Russian and Kazakh are typed in both alphabets, English in one: «бан он» is not "bang on".
+    """
 
     label: str
     written: str
     words: tuple[str, ...]
     joined: str
-    script: bool | None
+    alphabet: str
 
     @classmethod
     def of(cls, label: str, written: str, folded: list[str]) -> Phrase:
@@ -48,15 +51,16 @@ class Phrase:
         words = tuple(_starred(written, folded))
         if not words:
             raise ValueError("a phrase without letters")
-        whole = run_together(words)
-        joined = whole.removesuffix("*")
-        lonely = len(words) == 1 and len(joined) <= SHORT and joined.isalnum()
-        can_join = len(words) > 1 and len(joined) >= JOINED_FROM and "*" not in joined
-        return cls(label, written, words, joined if can_join else "", is_cyrillic(written) if lonely else None)
+        can_join = len(words) > 1 and "*" not in written
+        joined = run_together(words) if can_join else ""
+        lonely = len(words) == 1 and len(words[0].removesuffix("*")) <= SHORT
+        of = alphabets(written)
+        alphabet = LATIN if of == {LATIN} else CYRILLIC if lonely and of else ""
+        return cls(label, written, words, joined if len(joined) >= JOINED_FROM else "", alphabet)
 
-    def can_be_in(self, present: frozenset[str], *, cyrillic: bool) -> bool:
-        """Whether a text with these words, in this alphabet, may hold the phrase."""
-        return self.script in {None, cyrillic} and present.issuperset(self.words)
+    def can_be_in(self, present: frozenset[str], of: frozenset[str]) -> bool:
+        """Whether a text with these words, of these alphabets, may hold the phrase."""
+        return (not self.alphabet or self.alphabet in of) and present.issuperset(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,58 +88,59 @@ class Phrases:
             if phrase.joined:
                 self._by_start[phrase.joined[:START]].append(phrase)
         self._tokens = often.keys()
-        self._stems = sorted({len(token) - 1 for token in self._tokens if token.endswith("*")})
+        self._stems = {token[:-1] for token in self._tokens if token.endswith("*")}
+        self._lengths = sorted(set(map(len, self._stems)))
         self._typos: dict[str, set[str]] = defaultdict(set)
         for token in self._tokens:
-            if not token.endswith("*") and len(token) >= TYPO_FROM:
+            if not token.endswith("*") and len(token) >= SWAP_FROM:
                 for one in _shortened(token):
                     self._typos[one].add(token)
 
-    def find(self, words: list[str], *, cyrillic: bool) -> list[Hit]:
+    def find(self, words: list[str], of: frozenset[str]) -> list[Hit]:
         """Every phrase that stands in the folded words of a text, in the order of the text."""
-        return next(self.find_each([(words, cyrillic)]))
+        return next(self.find_each([(words, of)]))
 
     def find_each(self, texts: Sequence[Folded]) -> Iterator[list[Hit]]:
         """The phrases in each of many texts; a word is looked up once, however many have it."""
         known = {word: self._matching(word) for word in _different(texts)}
-        for words, cyrillic in texts:
-            hits = self._in([known[word] for word in words], cyrillic=cyrillic)
-            yield hits + list(self._run_together(words, {hit.phrase.joined for hit in hits}))
+        for words, of in texts:
+            hits = self._in([known[word] for word in words], of)
+            yield hits + list(self._run_together(words, of, {hit.phrase.joined for hit in hits}))
 
     def find_written(self, texts: Sequence[Folded]) -> Iterator[list[Hit]]:
         """The phrases in each of many texts that were written with care: no typo is looked for."""
         known = {word: frozenset(self._exactly(word)) for word in _different(texts)}
-        return (self._in([known[word] for word in words], cyrillic=cyrillic) for words, cyrillic in texts)
+        return (self._in([known[word] for word in words], of) for words, of in texts)
 
-    def _in(self, tokens: list[frozenset[str]], *, cyrillic: bool) -> list[Hit]:
+    def _in(self, tokens: list[frozenset[str]], of: frozenset[str]) -> list[Hit]:
         if not any(tokens):
             return []
-        fitting = self._fitting(frozenset().union(*tokens), cyrillic=cyrillic)
+        fitting = self._fitting(frozenset().union(*tokens), of)
         return list(_in_order(tokens, fitting)) if fitting else []
 
     def _exactly(self, word: str) -> list[str]:
         """The words of phrases that a word of the text is."""
         found = [word] if word in self._tokens else []
-        return found + [one for end in self._stems if end <= len(word) and (one := f"{word[:end]}*") in self._tokens]
+        return found + [f"{stem}*" for end in self._lengths if end <= len(word) and (stem := word[:end]) in self._stems]
 
     def _matching(self, word: str) -> frozenset[str]:
         """The words of phrases that a word of the text can be."""
         found = self._exactly(word)
-        if TYPO_FROM - 1 <= len(word) <= TYPO_TO and word not in self._tokens:
+        if SWAP_FROM <= len(word) <= TYPO_TO and word not in self._tokens:
             for one in (word, *_shortened(word)):
                 found += [token for token in self._typos.get(one, ()) if _is_typo(word, token)]
         return frozenset(found)
 
-    def _fitting(self, present: frozenset[str], *, cyrillic: bool) -> dict[str, list[Phrase]]:
+    def _fitting(self, present: frozenset[str], of: frozenset[str]) -> dict[str, list[Phrase]]:
         """The phrases all of whose words are there, by their first word."""
         by_first: dict[str, list[Phrase]] = defaultdict(list)
         for rarest in present & self._by_rarest.keys():
             for one in self._by_rarest[rarest]:
-                if one.can_be_in(present, cyrillic=cyrillic):
+                if one.can_be_in(present, of):
                     by_first[one.words[0]].append(one)
         return by_first
 
-    def _run_together(self, words: list[str], known: set[str]) -> Iterator[Hit]:
+    def _run_together(self, words: list[str], of: frozenset[str], known: set[str]) -> Iterator[Hit]:
         """Phrases written without spaces; one that begins with a single letter begins a word: «меня» ends in «я»."""
         text = run_together(words)
         looked_up = [text[place : place + START] for place in range(len(text))]
@@ -145,7 +150,8 @@ class Phrases:
         for place, start in enumerate(looked_up):
             for phrase in self._by_start.get(start, ()):
                 at_start = len(phrase.words[0]) > 1 or place in starts
-                if at_start and phrase.joined not in known and text.startswith(phrase.joined, place):
+                told = at_start and phrase.joined not in known and phrase.alphabet in {"", *of}
+                if told and text.startswith(phrase.joined, place):
                     yield Hit(phrase, _word_at(words, place), _word_at(words, place + len(phrase.joined) - 1) + 1)
 
 
@@ -201,7 +207,7 @@ def _starred(written: str, words: list[str]) -> Iterator[str]:
 def _is_typo(word: str, token: str) -> bool:
     """Whether the difference, never of the first letter, is one slip of the finger."""
     if word[0] != token[0] or len(word) != len(token):
-        return word[0] == token[0]
+        return word[0] == token[0] and len(token) >= SLIP_FROM
     wrong = sum(one != other for one, other in zip(word, token, strict=True))
     return (wrong == 1 and len(token) >= ANY_FROM) or sorted(word) == sorted(token)
 

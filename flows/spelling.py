@@ -16,6 +16,8 @@ MOST_LETTERS = 4096
 SPACED = 3
 """More single letters in a row than this are one word typed with gaps."""
 
+CYRILLIC, LATIN = "cyrillic", "latin"
+_BOTH, _ONLY_CYRILLIC, _ONLY_LATIN, _NEITHER = map(frozenset[str], ((CYRILLIC, LATIN), (CYRILLIC,), (LATIN,), ()))
 SIGNS = "🆘🔪🔫💊🩸⚰"
 """Emoji that cry for help; each is a word. All others tell nothing."""
 
@@ -46,7 +48,8 @@ _DOUBLE = re.compile(r"([a-zçş])\1+")
 _WORD = re.compile(f"[a-zçş0-9]+|[{SIGNS}]")
 _ODD = re.compile(r"[^\x00-\x7fçş]+")  # those two stand for a sound of their own
 _MARKS = dict.fromkeys(range(0x300, 0x370))
-_CYRILLIC = re.compile(r"[а-яёәғқңөұүһі]", re.IGNORECASE)
+_CYRILLIC_LETTER = re.compile(r"[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]")
+_LATIN_LETTER = re.compile(r"[A-Za-z]")
 
 
 def fold(text: str) -> list[str]:
@@ -80,9 +83,12 @@ def run_together(words: Iterable[str]) -> str:
     return _DOUBLE.sub(r"\1", "".join(words))
 
 
-def is_cyrillic(text: str) -> bool:
-    """Whether any letter is Cyrillic."""
-    return _CYRILLIC.search(text) is not None
+def alphabets(text: str) -> frozenset[str]:
+    """Which alphabets the letters of a text are of."""
+    latin = _LATIN_LETTER.search(text) is not None
+    if not text.isascii() and _CYRILLIC_LETTER.search(text):
+        return _BOTH if latin else _ONLY_CYRILLIC
+    return _ONLY_LATIN if latin else _NEITHER
 
 
 def _plain(found: re.Match[str]) -> str:

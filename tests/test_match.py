@@ -11,7 +11,7 @@ from bench.matching import LOCKED, Marks, judge
 from flows.likeness import Likeness, features
 from flows.matching import DANGER, MOST_OFFERED, REFUSED, SELF_HARM, SITUATION
 from flows.phrases import Phrases
-from flows.spelling import fold, is_cyrillic
+from flows.spelling import alphabets, fold
 
 matcher = content().matcher
 DAILY = "он пишет мне каждый день и я уже не знаю что с этим делать, прошло три недели и ничего не меняется. "
@@ -44,13 +44,15 @@ def test_spellings_come_out_alike(spellings: tuple[str, ...]) -> None:
         ("хочу умереть", "хочуумереть", True),
         ("бьют", "but not now", False),
         ("бьют", "нас бьют", True),
+        ("bang* on", "я его баню, он снова", False),
+        ("kill myself", "хочу kill myself", True),
         ("пистолет", "у него пистолт", True),
         ("ножом", "ложкой", False),
     ],
 )
 def test_a_phrase_is_found(phrase: str, text: str, found: bool) -> None:  # noqa: FBT001  # a column of the table
     """Words in order and close by, with a slip of the finger or without spaces; not words that only look like them."""
-    hits = Phrases({"x": [phrase]}).find(fold(text), cyrillic=is_cyrillic(text))
+    hits = Phrases({"x": [phrase]}).find(fold(text), alphabets(text))
     assert bool(hits) is found
 
 

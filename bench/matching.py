@@ -1,8 +1,7 @@
 """How well typed messages are understood: ours against a fuzzy matcher and a trained n-gram classifier.
 
-`python -m bench.matching [set]` reads one folder of `tests/messages/`. Half of the first set (`locked`) and half of the
-second and of the fourth (`second-locked`, `fourth-locked`) were put aside before anything was tuned; the third is of
-messages meant to be hard. What each is worth stands in `docs/matching.md`. scikit-learn is compared when it is
+`python -m bench.matching [set]` reads one folder of `tests/messages/`. Those whose names end in `locked` were put aside
+before anything was tuned. What each set is worth stands in `docs/matching.md`. scikit-learn is compared when it is
 installed; nothing that ships needs it.
 """
 
@@ -25,11 +24,10 @@ from rapidfuzz import fuzz, process
 from bench.table import Row
 from flows import Catalog, load
 from flows.matching import (
-    DANGER,
+    CRISIS,
     MOST_OFFERED,
     NO_FLOWS,
     REFUSED,
-    SELF_HARM,
     SITUATION,
     SMALL_TALK,
     Matcher,
@@ -40,9 +38,6 @@ from flows.spelling import fold
 
 MESSAGES = Path(__file__).parent.parent / "tests" / "messages"
 OPEN, LOCKED = "open", "locked"
-ASIDE = {LOCKED, "second-locked", "fourth-locked"}
-"""Nobody reads which of these are got wrong."""
-CRISIS = {DANGER, SELF_HARM}
 HELPER, NOTHING, REFUSE, LESSON = "/helper", "none", "refuse", "lesson-"
 TRAINED, OURS = "n-grams, trained", "ours"
 FUZZY_ENOUGH = 62.0
@@ -251,7 +246,7 @@ def compare(half: str) -> None:
         cost, marks = cost_of(make, catalog, half), judge(make(catalog), half)
         print(f"\n{name}: built in {cost.build:.0f} ms, {cost.each:.2f} ms a message, {cost.size:.0f} MB of objects")
         print(*(f"  {marks.say(what)}" for what in marks.of), sep="\n")
-        if name == OURS and half not in ASIDE:
+        if name == OURS and not half.endswith(LOCKED):  # nobody reads which of these are got wrong
             for what, message, heard in marks.failed:
                 print(f"  {what} | {message.label} | {message.text} | {heard.kind} {heard.offers} {heard.phrases}")
 

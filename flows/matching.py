@@ -23,14 +23,17 @@ if TYPE_CHECKING:
 
 DANGER, SELF_HARM, REFUSED, SITUATION = "danger", "self-harm", "refused", "situation"
 HARMLESS, MINE, TO_OTHERS, SMALL_TALK, WRITER = "harmless", "mine", "to others", "small-talk", "writer of "
+CRISIS = frozenset({DANGER, SELF_HARM})
+NO_FLOWS = CRISIS | {REFUSED, SMALL_TALK}
+"""What a text can be like that is no flow's."""
 CRISES = {"emergency": DANGER, "crisis": SELF_HARM}
 """What the examples of a flow of this kind are learned as."""
 MOST_OFFERED = 3
 NEAR_BEST = 0.4
 """How far below the best offer's score another may be: people in trouble read every line they are given."""
-ALARMED = 0.25
+ALARMED = 0.15
 """How much more like a crisis than like anything else a text without any phrase of one must be to be taken for one."""
-PERHAPS = -0.05
+PERHAPS = -0.1
 """How much more like a crisis than like anything else a text must be to be asked about gently."""
 SURE, CALM = 0.0, -0.4
 """How much more like a crisis than like small talk must be what stands around a phrase of one to be taken for one,
@@ -95,14 +98,11 @@ class Matcher:
         writers = self._writers.find_written(flows_own)  # in all others who writes is of no account
         found = [_features(words, [] if label in NO_FLOWS else next(writers)) for label, _, words, _ in examples]
         self._likeness = Likeness(zip((label for label, *_ in examples), found, strict=True), medleys={SMALL_TALK})
-        of_others = {
-            text: flow.id in self.helpers
-            for flow in flows.values()
-            if flow.kind in CRISES
-            for text in flow.written.examples.all
-        }
-        crises = ((text, one) for (*_, text), one in zip(given, found, strict=True) if text in of_others)
-        self._whose = Whose((of_others[text], one) for text, one in crises)
+        of = dict(zip((text for *_, text in given), found, strict=True))
+        crises = [flow for flow in flows.values() if flow.kind in CRISES]
+        self._whose = Whose(
+            (flow.id in self.helpers, of[text]) for flow in crises for text in flow.written.examples.all
+        )
         self._tongues = Tongues(
             (language, CYRILLIC in of, one) for (_, language, _, of), one in zip(examples, found, strict=True)
         )
@@ -113,25 +113,25 @@ class Matcher:
 
     def understand_each(self, texts: Sequence[str]) -> Iterator[Understood]:
         """What each of many texts is about; what several of them hold is looked up once."""
-        spoken = map(self._unglued.words, fold_each(texts))
-        folded = [(words, alphabets(text)) for words, text in zip(spoken, texts, strict=True)]
+        folded = [(words, alphabets(text)) for words, text in zip(fold_each(texts), texts, strict=True)]
         found = zip(folded, self._writers.find_each(folded), self._alarms.find_each(folded), strict=True)
         return (self._understood(*one) for one in found)
 
     def _understood(self, folded: Folded, writers: list[Hit], hits: list[Hit]) -> Understood:
         words, of = folded
-        found = features(words)
+        apart = self._unglued.words(words)
+        found = features(apart)
         alarms = _alarms(hits)
         language, sure = self._tongues.tell(found, cyrillic=CYRILLIC in of)
         if not alarms and tuple(words) in self._answers:
             return Understood("", language=language, sure_of_language=sure)
         plain = self._likeness.scores(found)
-        scores = self._likeness.scores(_features(words, writers)) if writers else plain
-        excused = not any(hit.phrase.label in CRISES.values() for hit in alarms) and any(map(_is_excuse, hits))
+        scores = self._likeness.scores(_features(apart, writers)) if writers else plain
+        excused = not any(hit.phrase.label in CRISIS for hit in alarms) and any(map(_is_excuse, hits))
         likely, lead = self._lead(plain)  # who writes tells neither how urgent it is nor of any trouble
         told, perhaps = self._told(words, alarms)
-        crisis = told or (likely if lead >= ALARMED and len(words) > 1 and not excused else "")
-        perhaps = not crisis and (perhaps or self._is_like_crisis(words, lead, excused=excused))
+        crisis = told or (likely if lead >= ALARMED and len(apart) > 1 and not excused else "")
+        perhaps = not crisis and (perhaps or self._is_like_crisis(apart, lead, excused=excused))
         kind = crisis or (_topic(plain) and _topic(scores))
         deciding = [hit for hit in alarms if perhaps or hit.phrase.label == kind]
         mine = [hit for hit in hits if hit.phrase.label == MINE]
@@ -162,14 +162,14 @@ class Matcher:
         leads = [self._lead_around(words, hit) for hit in looked]
         sure = [hit for hit, lead in zip(looked, leads, strict=True) if lead >= SURE] + alarms[MOST_LOOKED:]
         told = {hit.phrase.label for hit in sure if hit.phrase.written not in SIGNS}
-        return next((kind for kind in (DANGER, SELF_HARM) if kind in told), ""), any(lead >= CALM for lead in leads)
+        return next((kind for kind in CRISES.values() if kind in told), ""), any(lead >= CALM for lead in leads)
 
     def _is_like_crisis(self, words: list[str], lead: float, *, excused: bool) -> bool:
         """Whether a text of some words, or a piece of a long one, is so like a crisis that it is worth a question."""
-        if excused or len(words) <= PIECE:
-            return len(words) > 1 and lead >= (ALARMED if excused else PERHAPS)
-        pieces = (words[place : place + PIECE] for place in range(0, len(words), PIECE))
-        return lead >= PERHAPS or any(self._lead_of(piece) >= ALARMED for piece in pieces)
+        if len(words) > 1 and lead >= (ALARMED if excused else PERHAPS):
+            return True
+        places = range(0, len(words), PIECE) if len(words) > PIECE else ()
+        return any(self._lead_of(words[place : place + PIECE]) >= ALARMED for place in places)
 
     def _lead_around(self, words: list[str], hit: Hit) -> float:
         """How much more like a crisis than like small talk it is around a phrase; alone, the phrase decides.
@@ -178,8 +178,8 @@ class Matcher:
         """
         near = around(words, [hit])
         scores = self._likeness.scores(features(near))
-        no_flow = {label: score for label, score in scores.items() if label in NO_FLOWS}
-        return self._lead(no_flow)[1] if scores and len(near) > hit.end - hit.first else ALARMED
+        of_talk = {label: score for label, score in scores.items() if label in CRISIS | {SMALL_TALK}}
+        return self._lead(of_talk)[1] if scores and len(near) > hit.end - hit.first else ALARMED
 
     def _lead_of(self, words: list[str]) -> float:
         return self._lead(self._likeness.scores(features(words)))[1]
@@ -188,8 +188,8 @@ class Matcher:
         """The crisis that a text is most like, and how much more than like anything calm; none of unknown words."""
         if not scores:
             return "", -1.0
-        likely = max((DANGER, SELF_HARM), key=lambda kind: scores.get(kind, 0.0))
-        calm = {label: score for label, score in scores.items() if label not in {DANGER, SELF_HARM}}
+        likely = max(CRISES.values(), key=lambda kind: scores.get(kind, 0.0))
+        calm = {label: score for label, score in scores.items() if label not in CRISIS}
         return likely, scores.get(likely, 0.0) - max(calm.values(), default=0.0)
 
     def _offers(self, scores: Mapping[str, float], writers: set[str]) -> Iterator[tuple[str, float]]:
@@ -214,9 +214,6 @@ def _nothing_collected() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
-
-
-NO_FLOWS = frozenset({DANGER, SELF_HARM, REFUSED, SMALL_TALK})
 
 
 def examples_of(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
@@ -246,7 +243,7 @@ def _features(words: list[str], writers: list[Hit]) -> list[str]:
 def _alarms(hits: list[Hit]) -> list[Hit]:
     """The phrases of a crisis that are no manner of speaking. Who threatens others is in no crisis of their own."""
     excuses = list(filter(_is_excuse, hits))
-    crises = [hit for hit in hits if hit.phrase.label in {DANGER, SELF_HARM}]
+    crises = [hit for hit in hits if hit.phrase.label in CRISIS]
     own = [hit for hit in crises if not any(one.first <= hit.first and hit.end <= one.end for one in excuses)]
     return own + [hit for hit in hits if hit.phrase.label == TO_OTHERS]
 
@@ -257,7 +254,7 @@ def _is_excuse(hit: Hit) -> bool:
 
 def _topic(scores: Mapping[str, float]) -> str:
     """Something refused, a situation or nothing in particular."""
-    topics = {label: score for label, score in scores.items() if label not in {DANGER, SELF_HARM}}
+    topics = {label: score for label, score in scores.items() if label not in CRISIS}
     talk = topics.pop(SMALL_TALK, 0.0) - DOUBT
     best = max(topics, key=lambda label: topics[label], default="")
     if not best or topics[best] < max(talk, LIKE):

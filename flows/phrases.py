@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import chain
+from typing import TypeVar
 
 from flows.spelling import CYRILLIC, LATIN, alphabets, fold, fold_each, run_together
 
@@ -27,7 +28,7 @@ AROUND = 8
 SHORT = 4
 """A single word of so few letters counts only beside the alphabet it was written in: «бьют» is not "but"."""
 
-
+T = TypeVar("T")
 Folded = tuple[list[str], frozenset[str]]
 """The folded words of a text, and the alphabets of its letters."""
 
@@ -71,6 +72,10 @@ class Hit:
     first: int
     end: int
 
+    def is_in(self, other: Hit) -> bool:
+        """Whether it is the same phrase as another, no farther."""
+        return self.phrase is other.phrase and other.first <= self.first and self.end <= other.end
+
 
 class Phrases:
     """All phrases of some labels, ready to be looked for together."""
@@ -80,32 +85,21 @@ class Phrases:
         folded = fold_each([written for _, written in given])
         every = [Phrase.of(*one, words) for one, words in zip(given, folded, strict=True)]
         often = Counter(chain.from_iterable([phrase.words for phrase in every]))
-        self._by_rarest: dict[str, list[Phrase]] = defaultdict(list)
-        for phrase in every:
-            self._by_rarest[min(phrase.words, key=often.__getitem__)].append(phrase)
-        self._by_start: dict[str, list[Phrase]] = defaultdict(list)
-        for phrase in every:
-            if phrase.joined:
-                self._by_start[phrase.joined[:START]].append(phrase)
+        self._by_rarest = _listed((min(phrase.words, key=often.__getitem__), phrase) for phrase in every)
+        self._by_start = _listed((phrase.joined[:START], phrase) for phrase in every if phrase.joined)
         self._tokens = often.keys()
         self._stems = {token[:-1] for token in self._tokens if token.endswith("*")}
         self._lengths = sorted(set(map(len, self._stems)))
-        self._typos: dict[str, set[str]] = defaultdict(set)
-        for token in self._tokens:
-            if not token.endswith("*") and len(token) >= SWAP_FROM:
-                for one in _shortened(token):
-                    self._typos[one].add(token)
-
-    def find(self, words: list[str], of: frozenset[str]) -> list[Hit]:
-        """Every phrase that stands in the folded words of a text, in the order of the text."""
-        return next(self.find_each([(words, of)]))
+        whole = [token for token in self._tokens if not token.endswith("*") and len(token) >= SWAP_FROM]
+        self._typos = _listed((one, token) for token in whole for one in _shortened(token))
 
     def find_each(self, texts: Sequence[Folded]) -> Iterator[list[Hit]]:
-        """The phrases in each of many texts; a word is looked up once, however many have it."""
+        """The phrases in each of many texts, in its order; a word is looked up once, however many texts have it."""
         known = {word: self._matching(word) for word in _different(texts)}
         for words, of in texts:
             hits = self._in([known[word] for word in words], of)
-            yield hits + list(self._run_together(words, of, {hit.phrase.joined for hit in hits}))
+            together = [hit for hit in self._run_together(words, of) if not any(hit.is_in(one) for one in hits)]
+            yield sorted(hits + together, key=lambda hit: (hit.first, hit.end, hit.phrase.written))
 
     def find_written(self, texts: Sequence[Folded]) -> Iterator[list[Hit]]:
         """The phrases in each of many texts that were written with care: no typo is looked for."""
@@ -140,19 +134,36 @@ class Phrases:
                     by_first[one.words[0]].append(one)
         return by_first
 
-    def _run_together(self, words: list[str], of: frozenset[str], known: set[str]) -> Iterator[Hit]:
+    def _run_together(self, words: list[str], of: frozenset[str]) -> Iterator[Hit]:
         """Phrases written without spaces; one that begins with a single letter begins a word: «меня» ends in «я»."""
-        text = run_together(words)
+        text, at, starts = _joined(words)
         looked_up = [text[place : place + START] for place in range(len(text))]
         if self._by_start.keys().isdisjoint(looked_up):
             return
-        starts = set(accumulate(map(len, words), initial=0))
         for place, start in enumerate(looked_up):
             for phrase in self._by_start.get(start, ()):
                 at_start = len(phrase.words[0]) > 1 or place in starts
-                told = at_start and phrase.joined not in known and phrase.alphabet in {"", *of}
+                told = at_start and phrase.alphabet in {"", *of}
                 if told and text.startswith(phrase.joined, place):
-                    yield Hit(phrase, _word_at(words, place), _word_at(words, place + len(phrase.joined) - 1) + 1)
+                    yield Hit(phrase, at[place], at[place + len(phrase.joined) - 1] + 1)
+
+
+def _listed(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    listed: dict[str, list[T]] = defaultdict(list)
+    for key, one in pairs:
+        listed[key].append(one)
+    return dict(listed)  # no text finds a new key
+
+
+def _joined(words: Sequence[str]) -> tuple[str, list[int], set[int]]:
+    """Words without spaces, doubled letters as one; of which word each letter is; and where words begin."""
+    text, at, starts = "", [], set()
+    for place, word in enumerate(words):
+        double = int(text[-1:] == word[:1])
+        starts.add(len(text) - double)
+        text += word[double:]
+        at += [place] * (len(word) - double)
+    return text, at, starts
 
 
 def around(words: Sequence[str], hits: Sequence[Hit]) -> Sequence[str]:
@@ -178,30 +189,22 @@ def _follow(tokens: tuple[str, ...], at: list[frozenset[str]], first: int) -> in
     """One past the last word when the tokens follow each other from the first word on, else 0."""
     here = first
     for token in tokens[1:]:
-        ahead = range(here + 1, min(here + GAP + 2, len(at)))
-        here = next((place for place in ahead if token in at[place]), 0)
-        if not here:
+        for place in range(here + 1, min(here + GAP + 2, len(at))):
+            if token in at[place]:
+                here = place
+                break
+        else:
             return 0
     return here + 1
 
 
-def _word_at(words: list[str], letter: int) -> int:
-    for place, word in enumerate(words):
-        letter -= len(word)
-        if letter < 0:
-            return place
-    return len(words) - 1
-
-
 def _starred(written: str, words: list[str]) -> Iterator[str]:
-    """The words of a phrase, a star kept at the end of each that has one."""
+    """The folded words of a phrase; a star stays at the end of the word that it is written at."""
     parts = written.split()
-    if len(words) == len(parts):
-        yield from (word + "*" * part.endswith("*") for word, part in zip(words, parts, strict=True))
-        return
-    for part in parts:
-        if word := "".join(fold(part)):
-            yield word + "*" * part.endswith("*")
+    folded = [[word] for word in words] if len(words) == len(parts) else [fold(part) for part in parts]
+    for part, apart in zip(parts, folded, strict=True):
+        yield from apart[:-1]
+        yield from (word + "*" * part.endswith("*") for word in apart[-1:])
 
 
 def _is_typo(word: str, token: str) -> bool:

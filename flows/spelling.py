@@ -47,9 +47,12 @@ _SMALL = re.compile(r"(?<![a-zçş0-9])[0-9]{1,2}(?![a-zçş0-9])")  # somebody'
 _DOUBLE = re.compile(r"([a-zçş])\1+")
 _WORD = re.compile(f"[a-zçş0-9]+|[{SIGNS}]")
 _ODD = re.compile(r"[^\x00-\x7fçş]+")  # those two stand for a sound of their own
-_MARKS = dict.fromkeys(range(0x300, 0x370))
-_CYRILLIC_LETTER = re.compile(r"[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]")
-_LATIN_LETTER = re.compile(r"[A-Za-z]")
+_MARKS = dict.fromkeys((*range(0x300, 0x370), 0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF))  # accents, unseen signs
+_OF_CYRILLIC = "А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі"
+_CYRILLIC_LETTER = re.compile(f"[{_OF_CYRILLIC}]")
+_LATIN_LETTER = re.compile("[A-Za-z]")
+_STRAY = re.compile(f"(?<=[{_OF_CYRILLIC}])[aceopxy]+|[aceopxy]+(?=[{_OF_CYRILLIC}])")
+_LOOK_ALIKE = str.maketrans("aceopxy", "асеорху")
 
 
 def fold(text: str) -> list[str]:
@@ -67,7 +70,8 @@ def fold_each(texts: Sequence[str]) -> list[list[str]]:
 
 
 def _respelled(text: str) -> str:
-    text = unicodedata.normalize("NFC", text).lower().translate(_LETTERS)
+    text = unicodedata.normalize("NFC", text).lower()
+    text = _STRAY.sub(lambda found: found[0].translate(_LOOK_ALIKE), text).translate(_LETTERS)
     text = _ODD.sub(_plain, text)
     text = _PAIR.sub(lambda found: _PAIRS[found[0]], text)
     if "4" in text:
@@ -84,7 +88,12 @@ def run_together(words: Iterable[str]) -> str:
 
 
 def alphabets(text: str) -> frozenset[str]:
-    """Which alphabets the letters of a text are of."""
+    """Which alphabets the letters of a text (its first 4096) are of."""
+    text = text[:MOST_LETTERS]
+    return _alphabets(text) or _alphabets(unicodedata.normalize("NFKD", text))  # letters in a fancy style
+
+
+def _alphabets(text: str) -> frozenset[str]:
     latin = _LATIN_LETTER.search(text) is not None
     if not text.isascii() and _CYRILLIC_LETTER.search(text):
         return _BOTH if latin else _ONLY_CYRILLIC
@@ -92,7 +101,7 @@ def alphabets(text: str) -> frozenset[str]:
 
 
 def _plain(found: re.Match[str]) -> str:
-    """Letters without their accents, and as letters when they were typed as signs that only look like them."""
+    """Letters without their accents, and plain ones in the place of those in a fancy style."""
     return unicodedata.normalize("NFKD", found[0]).lower().translate(_LETTERS | _MARKS)
 
 

@@ -1,4 +1,7 @@
-"""Words typed without spaces between them, told apart by how often each word is written elsewhere."""
+"""Words typed without spaces between them, told apart by how often each word is written elsewhere.
+
+A long word that is nowhere else may lose its ending too, which does no harm: what it begins with tells most.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ LONGEST = 16
 """Letters of the longest word looked for in it."""
 MOST_LETTERS = 300
 """Letters of such words that are looked at in one text: this bounds the time."""
+ONE_IN = 1000
+"""A single letter is a word when one in so many words is it."""
 STRANGE, LETTER = 4.0, 3.0
 """What a piece that is no word costs, and each of its letters more (a word costs the logarithm of its rarity)."""
 MOST_COST = 2.3
@@ -26,7 +31,8 @@ class Unglued:
         """Learn from the folded words of many texts."""
         often = Counter(chain.from_iterable(texts))
         total = often.total()
-        self._costs = {word: math.log(total / n) for word, n in often.items() if len(word) > 1 or n > total / 1000}
+        words = [(word, n) for word, n in often.items() if len(word) > 1 or n > total / ONE_IN]
+        self._costs = {word: math.log(total / n) for word, n in words}
 
     def words(self, words: Sequence[str]) -> list[str]:
         """The words of a text, those that were typed together apart."""

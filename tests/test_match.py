@@ -8,66 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.matching import LOCKED, Marks, judge
-from flows.likeness import Likeness, features
 from flows.matching import DANGER, MOST_OFFERED, REFUSED, SELF_HARM, SITUATION
-from flows.phrases import Phrases
-from flows.spelling import alphabets, fold
 
 matcher = content().matcher
 DAILY = "он пишет мне каждый день и я уже не знаю что с этим делать, прошло три недели и ничего не меняется. "
-
-
-@pytest.mark.parametrize(
-    "spellings",
-    [
-        ("өмір сүргім келмейді", "омир сургим келмейди", "omir surgim kelmeidi", "ӨМІР СҮРГІМ КЕЛМЕЙДІ!!!"),
-        ("меня шантажируют", "menya shantazhiruyut", "МЕНЯ   ШАНТАЖИРУЮЮЮТ", "меня, шантажируют..."),
-        ("всё ещё", "все еще"),
-        ("что делать", "4to delat'", "chto delat"),
-        ("жүр", "жур", "jur", "zhur"),
-        ("шаршадым", "sharshadym", "şarşadym"),
-        ("умереть", "у м е р е т ь", "y-м-е-р-е-т-ь".replace("y", "у")),
-    ],
-)
-def test_spellings_come_out_alike(spellings: tuple[str, ...]) -> None:
-    """The same words in another alphabet, without special letters, stretched or spaced out are the same."""
-    assert len({tuple(fold(one)) for one in spellings}) == 1
-
-
-@pytest.mark.parametrize(
-    ("phrase", "text", "found"),
-    [
-        ("не хоч* жить", "я просто не хочу больше жить", True),
-        ("не хоч* жить", "не знаю, хочу ли я и дальше тут жить", False),
-        ("не хоч* жить", "жить не хочу", False),
-        ("за дверью", "он стоит за деврью", True),
-        ("хочу умереть", "хочуумереть", True),
-        ("бьют", "but not now", False),
-        ("бьют", "нас бьют", True),
-        ("bang* on", "я его баню, он снова", False),
-        ("kill myself", "хочу kill myself", True),
-        ("пистолет", "у него пистолт", True),
-        ("ножом", "ложкой", False),
-    ],
-)
-def test_a_phrase_is_found(phrase: str, text: str, found: bool) -> None:  # noqa: FBT001  # a column of the table
-    """Words in order and close by, with a slip of the finger or without spaces; not words that only look like them."""
-    hits = Phrases({"x": [phrase]}).find(fold(text), alphabets(text))
-    assert bool(hits) is found
-
-
-def test_a_phrase_needs_letters() -> None:
-    """A phrase of which nothing is left to compare is refused."""
-    with pytest.raises(ValueError, match="letters"):
-        Phrases({"x": ["… !"]})
-
-
-def test_learning_follows_the_examples() -> None:
-    """A text is most like the label whose examples it shares words with; of unknown words nothing is said."""
-    learned = Likeness([("cats", features(["kot", "mau"])), ("dogs", features(["pes", "gav"]))])
-    scores = learned.scores(features(["bolşoi", "pes"]))
-    assert scores["dogs"] > scores["cats"]
-    assert learned.scores(features(["qqq"])) == {}
 
 
 @pytest.mark.parametrize(
@@ -88,6 +32,9 @@ def test_learning_follows_the_examples() -> None:
         ("взломайте его страницу", REFUSED),
         ("как следить за телефоном жены", REFUSED),
         ("какая погода", ""),
+        ("взломать вк бывшей сколько стоит, хочу умереть", SELF_HARM),
+        ("щас", ""),
+        ("мне 15", ""),
         ("", ""),
         ("🙂🙂", ""),
         ("бывший", ""),
@@ -205,6 +152,8 @@ def test_who_was_wronged_is_not_refused(text: str, refused: bool) -> None:  # no
     [
         ("бьют", DANGER),
         ("нехочужить", SELF_HARM),
+        ("передозировка", SELF_HARM),
+        ("не могу больше войти. немогубольше", SELF_HARM),
         ("меня шантажируют, если фото увидят, я повешусь", SELF_HARM),
         ("у меня завтра экзамен по физике, я умру", ""),
     ],
@@ -221,6 +170,22 @@ def test_signs_and_threats_to_others_are_asked_about(text: str) -> None:
     """Nobody is told how to go on living who did not say that they would not."""
     heard = matcher.understand(text)
     assert (heard.perhaps, heard.kind in {DANGER, SELF_HARM}) == (True, False)
+
+
+@pytest.mark.parametrize("text", ["👍👍", "hiya", "qwzx vbnq", "мне 15", "щас"])
+def test_what_is_like_nothing_is_not_asked_about(text: str) -> None:
+    """Signs, unknown words, an age and a word on its own are no cry for help."""
+    heard = matcher.understand(text)
+    assert (heard.kind, heard.perhaps) == ("", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "flow"),
+    [("шантажируютменявтелеграмепомогите", "threats"), ("someonehackedmyaccount", "account-taken")],
+)
+def test_words_typed_together_are_understood(text: str, flow: str) -> None:
+    """A message without any space is understood as if it had them."""
+    assert matcher.understand(text).offers[0][0] == flow
 
 
 @pytest.mark.parametrize("text", ["хочу его убить и себя убью", "he says i will kill himself"])

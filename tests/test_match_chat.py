@@ -218,4 +218,4 @@ def test_certainty_ranks_answers() -> None:
     """Of messages in a row the clearer one is answered; danger stands above all."""
     texts = ("ок", "взломайте его", BLACKMAIL, "хочу умереть", "у него нож")
     ranks = [engine.understand(text, "ru", now=NOW).rank for text in texts]
-    assert ranks == sorted(ranks)
+    assert ranks == sorted(set(ranks))

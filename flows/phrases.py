@@ -49,7 +49,7 @@ class Phrase:
     @classmethod
     def of(cls, label: str, written: str, folded: list[str]) -> Phrase:
         """A phrase made comparable, given its words. Raises ValueError when nothing is left to compare."""
-        words = tuple(_starred(written, folded))
+        words = tuple(_starred(written, folded) if "*" in written else folded)
         if not words:
             raise ValueError("a phrase without letters")
         can_join = len(words) > 1 and "*" not in written

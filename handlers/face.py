@@ -25,7 +25,7 @@ from storage import Counters
 
 log = logging.getLogger("qorgan.handlers")
 
-READ_A_SECOND = 4_096.0  # characters of messages that come too often: understanding so many takes 20 milliseconds
+READ_A_SECOND = 4_096.0  # characters of messages that come too often: understanding so many takes up to 30 milliseconds
 LATE_SECONDS = 15 * 60  # after an outage: a new message would light up a phone that somebody else may hold by now
 
 

@@ -39,8 +39,8 @@ UNIT = 1 << 16
 ZERO = 1 << SLOT - 1
 """What a slot holds for 0, when slots are read: weights have signs, slots have none."""
 
-Ready = tuple[int, list[int], list[int], float]
-"""An example to learn: its label's place, its features' places and their squares, and the length of it all."""
+Ready = tuple[int, list[int], float]
+"""An example to learn: its label's place, its features' places, and the length of it all."""
 
 
 class Likeness:
@@ -87,10 +87,8 @@ class Likeness:
 
     def _learn(self, examples: list[tuple[str, list[int]]], medleys: Collection[str]) -> None:
         numbers = {label: place for place, label in enumerate(self.labels)}
-        measured: list[Ready] = []
-        for label, known in examples:
-            squares = [self._squares[one] for one in known]
-            measured.append((numbers[label], known, squares, math.sqrt(sum(squares))))
+        square = self._squares.__getitem__
+        measured = [(numbers[label], known, math.sqrt(sum(map(square, known)))) for label, known in examples]
         self._start([example for example in measured if self.labels[example[0]] not in medleys])
         for example in measured:
             self._teach(*example)
@@ -107,7 +105,7 @@ class Likeness:
             for one, n in often.items():
                 rows[one] += squares[one] * weights[n]
 
-    def _teach(self, label: int, known: list[int], squares: list[int], length: float) -> None:
+    def _teach(self, label: int, known: list[int], length: float) -> None:
         """Shift the weights of the labels whose score for an example is not what it should be."""
         slots = self._slots(known)
         right, slots[label] = slots[label], 0
@@ -121,9 +119,9 @@ class Likeness:
         if missing > slack:
             shift += int(missing * part) << SLOT * label
         if shift:
-            rows = self._rows
-            for one, square in zip(known, squares, strict=True):
-                rows[one] += square * shift
+            rows, squares = self._rows, self._squares
+            for one in known:
+                rows[one] += squares[one] * shift
 
 
 def _by_chance(example: tuple[str, Sequence[str]]) -> int:

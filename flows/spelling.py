@@ -66,7 +66,7 @@ def fold_each(texts: Sequence[str]) -> list[list[str]]:
     different = list(dict.fromkeys(chain.from_iterable(typed)))
     lines = _respelled("\n".join(different)).split("\n")
     respelled = {one: _WORD.findall(line) for one, line in zip(different, lines, strict=False)}  # of none, one line
-    return [_unspaced(list(chain.from_iterable([respelled[one] for one in every]))) for every in typed]
+    return [_unspaced([word for one in every for word in respelled[one]]) for every in typed]
 
 
 def _respelled(text: str) -> str:

@@ -178,9 +178,10 @@ class Engine:
         return heard.language if written else language
 
     def _offers(self, heard: Understood) -> list[str]:
-        """The flows to offer; to somebody who writes of another's crisis only those for helpers."""
+        """The flows to offer; to somebody who surely writes of another's crisis only those for helpers."""
+        others = heard.another and not heard.perhaps
         helpers = self.catalog.matcher.helpers
-        return [name for name, _ in heard.offers if not heard.another or name in helpers] if heard.kind else []
+        return [name for name, _ in heard.offers if not others or name in helpers] if heard.kind else []
 
     def _typed(self, label: str, language: str) -> Position:
         return self._first(language)._replace(view="typed", argument=f"{TYPED.index(label):03d}")

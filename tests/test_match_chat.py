@@ -201,6 +201,17 @@ def test_every_answer_offers_danger_and_crisis(text: str) -> None:
     assert {word("danger-now"), word("no-life")} <= set(labels(reply)) or "112" in reply.screen.text
 
 
+def test_what_only_may_be_anothers_crisis_hides_no_situation() -> None:
+    """Whose it is may be misunderstood too: beside the question everything that the message sounds like is offered."""
+    every = (one.text for half in ("third", "fourth-open", "second-open", "open", "sixth") for one in messages(half))
+    heard = ((text, content().matcher.understand(text)) for text in every)
+    helpers = content().matcher.helpers
+    asked = ((text, one) for text, one in heard if one.perhaps and one.another and one.kind)
+    text, one = next(pair for pair in asked if not {name for name, _ in pair[1].offers} <= helpers)
+    reply = engine.understand(text, "en", now=NOW)
+    assert {title(name, one.language) for name, _ in one.offers} <= set(labels(reply))
+
+
 @pytest.mark.parametrize("another", [False, True])
 def test_what_may_be_a_crisis_is_asked_about_first(another: bool) -> None:  # noqa: FBT001  # it picks the message
     """Two buttons for it stand above what the message sounds like; a helper gets those that help another."""

@@ -28,7 +28,7 @@ START, PAIRED, PAIR = 4, 3, " "
 """Letters by which the start of a word counts, and those of each of two neighbours, and what stands between these. A
 pair that only one example has tells nothing of others."""
 MOST_WORDS = 160
-"""Different words looked at in one text, its beginning and its end before its middle: this bounds the time."""
+"""Words looked at in one text, its beginning and its end before its middle: this bounds the time."""
 UNKNOWN = 50.0
 """How much a feature that no example has weighs against being sure: a text of unknown words is like nothing much."""
 

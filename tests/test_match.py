@@ -151,6 +151,8 @@ def test_who_was_wronged_is_not_refused(text: str, refused: bool) -> None:  # no
     ("text", "kind"),
     [
         ("бьют", DANGER),
+        ("бьёт", DANGER),
+        ("менің атыммен фейк бет ашып алыпты", SITUATION),
         ("нехочужить", SELF_HARM),
         ("передозировка", SELF_HARM),
         ("не могу больше войти. немогубольше", SELF_HARM),

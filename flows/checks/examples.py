@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from flows.checks import Subject, check
-from flows.matching import CRISES, DANGER, REFUSED, SELF_HARM, SITUATION, SMALL_TALK
+from flows.matching import CRISES, CRISIS, DANGER, REFUSED, SELF_HARM, SITUATION, SMALL_TALK
 from flows.problems import Problem, problem
 from flows.sayings import Sayings
 
@@ -24,7 +24,7 @@ def misleading_example(subject: Subject) -> Iterable[Problem]:
     for file, label, sayings in _flows(subject):
         for line, text in _phrases(sayings):
             heard = subject.heard[text]
-            if heard.kind in {DANGER, SELF_HARM}:
+            if heard.kind in CRISIS:
                 because = ", ".join(heard.phrases) or "–"
                 yield problem(file, line, "example-alarms", text=text, kind=heard.kind, phrases=because)
             elif heard.kind != SITUATION or heard.offers[0][0] != label:
@@ -36,7 +36,7 @@ def misleading_example(subject: Subject) -> Iterable[Problem]:
     for file, label, sayings in _flows(subject, of_crisis=True):
         for line, text in _phrases(sayings):
             heard = subject.heard[text]
-            if heard.kind not in {DANGER, SELF_HARM} and not heard.perhaps:
+            if heard.kind not in CRISIS and not heard.perhaps:
                 yield problem(file, line, "example-misleads", text=text, flow=label, other=heard.kind or SMALL_TALK)
 
 

@@ -7,7 +7,7 @@ TESTABLE := .venv/testable
 need = $(if $(shell $(PYTHON) -c '$(1)' 2>/dev/null && echo yes),,$(error $(2)))
 
 .DEFAULT_GOAL := help
-.PHONY: help install run preview test check content bench bench-matching format lock
+.PHONY: help install run preview test check content bench bench-matching pretrain format lock
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -39,6 +39,9 @@ bench: $(TESTABLE) ## measure speed and memory against a bare aiogram bot, and s
 bench-matching: $(TESTABLE) ## compare ways to understand messages; scikit-learn comes for this run only
 	@set -e; dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; \
 	$(PIP) install --target "$$dir" 'scikit-learn>=1.5,<2'; PYTHONPATH="$$dir" $(BIN)/python -m bench.matching locked
+
+pretrain: $(TESTABLE) ## learn again from tests/messages what typed messages are understood by
+	@$(BIN)/python -m bench.pretrain
 
 format: $(TESTABLE) ## format the code and mend what ruff can mend
 	@$(BIN)/ruff check --fix --quiet

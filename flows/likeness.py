@@ -2,8 +2,9 @@
 
 What the examples of a label have in common gives the first weights; then learning is passive-aggressive (Crammer et
 al., JMLR 7, 2006), each label against all others: an example shifts the weights until it scores nearly 1 for its label
-and nearly 0 for the rest. All labels' weights of one feature are the slots of one long integer: to add two such
-integers is to add the weights of every label at once, so a thousand examples take a hundredth of a second.
+and nearly 0 for the rest. What was learned beforehand (`flows/pretrained.py`) takes the place of the first weights.
+All labels' weights of one feature are the slots of one long integer: to add two such integers is to add the weights of
+every label at once, so a thousand examples take a hundredth of a second.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from itertools import chain, count, pairwise
 from struct import Struct
 from zlib import crc32
 
+from flows.pretrained import MIDDLE, MOST, Pretrained
+
 HEAD_START = 1 / 45
 """How much all examples of a label weigh together before each is taught by itself: what many have in common counts."""
-CORRECTION = 2 / 3
+CORRECTION = 1 / 3
 """How far an example shifts the weights, of what would give it the score it should have. All of it would be too far:
 the examples after it undo some."""
 SLACK = 0.1
@@ -38,6 +41,9 @@ UNIT = 1 << 16
 """A weight of 1 in a slot. The sum of a longest text stays below five thousand; slots overflow at 32,768."""
 ZERO = 1 << SLOT - 1
 """What a slot holds for 0, when slots are read: weights have signs, slots have none."""
+COARSE = 15
+"""Bits of a weight that are not kept of what was learned beforehand: it is told in halves."""
+NOTHING = Pretrained(0, {ANY_TEXT: ANY_SQUARE}, {})
 
 Ready = tuple[int, list[int], float]
 """An example to learn: its label's place, its features' places, and the length of it all."""
@@ -46,20 +52,26 @@ Ready = tuple[int, list[int], float]
 class Likeness:
     """Knows the labels of its examples, and how much each feature speaks for each label."""
 
-    def __init__(self, examples: Iterable[tuple[str, Sequence[str]]], medleys: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        examples: Iterable[tuple[str, Sequence[str]]],
+        medleys: Collection[str] = (),
+        pretrained: Pretrained = NOTHING,
+    ) -> None:
         """Learn from (label, different features) pairs, see `features`; what is in a medley has nothing in common."""
         known = sorted((example for example in examples if example[1]), key=_by_chance)
-        labels = Counter(label for label, _ in known).most_common()  # these come first: short integers
-        self.labels = tuple(label for label, _ in labels)
+        often_first = [label for label, _ in Counter(label for label, _ in known).most_common()]  # for short integers
+        self.labels = tuple(dict.fromkeys((*often_first, *pretrained.weights)))
         self._read = Struct(f"<{len(self.labels)}{SLOT_TYPE}")
         self._zeros = sum(ZERO << SLOT * place for place in range(len(self.labels)))
         often = Counter(chain.from_iterable([found for _, found in known]))
-        telling = [one for one, n in often.items() if n > 1 or PAIR not in one]
-        self._places = dict(zip((ANY_TEXT, *telling), count()))
-        rarity = {n: round((1 + math.log(len(known) / n)) ** 2) for n in set(often.values())}
-        self._squares = [ANY_SQUARE, *[rarity[often[one]] for one in telling]]
-        self._rows = [0] * len(self._squares)
-        self._learn([(label, self._known(found)) for label, found in known], medleys)
+        telling = [one for one, n in often.items() if (n > 1 or PAIR not in one) and one not in pretrained.squares]
+        self._places = dict(zip((*pretrained.squares, *telling), count()))
+        of = pretrained.messages + len(known)
+        rarity = {n: round((1 + math.log(of / n)) ** 2) for n in set(often.values())}
+        self._squares = [*pretrained.squares.values(), *[rarity[often[one]] for one in telling]]
+        self._rows = [*self._rows_of(pretrained), *[0] * len(telling)]
+        self._learn([(label, self._known(found)) for label, found in known], {*medleys, *pretrained.weights})
 
     def scores(self, found: Sequence[str]) -> dict[str, float]:
         """How like each label a text is: 1 is like its examples, 0 like those of others. Empty: nothing is known."""
@@ -84,6 +96,23 @@ class Likeness:
         """The sums of features' weights, label by label, each above ZERO by what it is above 0."""
         total = sum(map(self._rows.__getitem__, known), self._zeros)
         return list(self._read.unpack(total.to_bytes(self._read.size, "little")))
+
+    def pretrained(self, messages: int) -> Pretrained:
+        """All that was learned, in halves, to begin from elsewhere; `messages`: of how many."""
+        slots = zip(*(self._slots([place]) for place in self._places.values()), strict=True)
+        weights = {label: bytes(map(_coarse, column)) for label, column in zip(self.labels, slots, strict=True)}
+        return Pretrained(messages, dict(zip(self._places, self._squares, strict=True)), weights)
+
+    def _rows_of(self, pretrained: Pretrained) -> list[int]:
+        """Weights learned beforehand, all labels' of a feature in one integer."""
+        size = len(pretrained.squares)
+        width = SLOT // 8 * len(self.labels)
+        spread = bytearray(width * size)
+        for place, label in enumerate(self.labels):
+            spread[SLOT // 8 * place :: width] = pretrained.weights.get(label, bytes([MIDDLE]) * size)
+        middle = sum(MIDDLE << SLOT * place for place in range(len(self.labels)))
+        each = (spread[width * place : width * (place + 1)] for place in range(size))
+        return [int.from_bytes(one, "little") - middle << COARSE for one in each]
 
     def _learn(self, examples: list[tuple[str, list[int]]], medleys: Collection[str]) -> None:
         numbers = {label: place for place, label in enumerate(self.labels)}
@@ -122,6 +151,11 @@ class Likeness:
             rows, squares = self._rows, self._squares
             for one in known:
                 rows[one] += squares[one] * shift
+
+
+def _coarse(slot: int) -> int:
+    """A weight as one printable character."""
+    return MIDDLE + max(-MOST, min(MOST, round((slot - ZERO) / (1 << COARSE))))
 
 
 def _by_chance(example: tuple[str, Sequence[str]]) -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from flows.likeness import Likeness, features
 from flows.phrases import Folded, Hit, Phrases, around
+from flows.pretrained import read
 from flows.spelling import CYRILLIC, SIGNS, alphabets, fold, fold_each
 from flows.tongues import Tongues
 from flows.unglued import Unglued
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 DANGER, SELF_HARM, REFUSED, SITUATION = "danger", "self-harm", "refused", "situation"
 HARMLESS, MINE, TO_OTHERS, SMALL_TALK, WRITER = "harmless", "mine", "to others", "small-talk", "writer of "
+TOPICS, WHOSE = "topics", "whose"
+"""What is learned beforehand: what a text is about, and whose crisis it is."""
 CRISIS = frozenset({DANGER, SELF_HARM})
 NO_FLOWS = CRISIS | {REFUSED, SMALL_TALK}
 """What a text can be like that is no flow's."""
@@ -31,11 +34,11 @@ CRISES = {"emergency": DANGER, "crisis": SELF_HARM}
 MOST_OFFERED = 3
 NEAR_BEST = 0.4
 """How far below the best offer's score another may be: people in trouble read every line they are given."""
-ALARMED = 0.15
+ALARMED = 0.0
 """How much more like a crisis than like anything else a text without any phrase of one must be to be taken for one."""
-PERHAPS = -0.1
+PERHAPS = -0.35
 """How much more like a crisis than like anything else a text must be to be asked about gently."""
-SURE, CALM = 0.0, -0.4
+SURE, CALM = 0.0, -0.6
 """How much more like a crisis than like small talk must be what stands around a phrase of one to be taken for one,
 and to be asked about: "dying" is said of much, and by the door stands many a courier."""
 PIECE = 24
@@ -46,7 +49,7 @@ DOUBT = 0.05
 """How much more like small talk than like a situation a text must be to be left alone."""
 LIKE = 0.1
 """Below this a text is like nothing in particular."""
-CUE = 2
+CUE = 4
 """How many features a phrase that tells who writes counts for."""
 
 
@@ -97,12 +100,13 @@ class Matcher:
         flows_own = [(words, of) for label, _, words, of in examples if label not in NO_FLOWS]
         writers = self._writers.find_written(flows_own)  # in all others who writes is of no account
         found = [_features(words, [] if label in NO_FLOWS else next(writers)) for label, _, words, _ in examples]
-        self._likeness = Likeness(zip((label for label, *_ in examples), found, strict=True), medleys={SMALL_TALK})
+        labels = [label for label, *_ in examples]
+        pretrained = read(TOPICS).only(NO_FLOWS.union(labels))
+        self._likeness = Likeness(zip(labels, found, strict=True), {SMALL_TALK}, pretrained)
         of = dict(zip((text for *_, text in given), found, strict=True))
         crises = [flow for flow in flows.values() if flow.kind in CRISES]
-        self._whose = Whose(
-            (flow.id in self.helpers, of[text]) for flow in crises for text in flow.written.examples.all
-        )
+        told = ((flow.id in self.helpers, of[text]) for flow in crises for text in flow.written.examples.all)
+        self._whose = Whose(told, read(WHOSE))
         self._tongues = Tongues(
             (language, CYRILLIC in of, one) for (_, language, _, of), one in zip(examples, found, strict=True)
         )
@@ -129,7 +133,7 @@ class Matcher:
         scores = self._likeness.scores(_features(apart, writers)) if writers else plain
         excused = not any(hit.phrase.label in CRISIS for hit in alarms) and any(map(_is_excuse, hits))
         likely, lead = self._lead(plain)  # who writes tells neither how urgent it is nor of any trouble
-        told, perhaps = self._told(words, alarms)
+        told, perhaps = self._told(words, alarms, [hit for hit in hits if hit.phrase.label == HARMLESS])
         crisis = told or (likely if lead >= ALARMED and len(apart) > 1 and not excused else "")
         perhaps = not crisis and (perhaps or self._is_like_crisis(apart, lead, excused=excused))
         kind = crisis or (_topic(plain) and _topic(scores))
@@ -153,13 +157,13 @@ class Matcher:
         best = sorted((-weight, feature) for feature, weight in weights.items() if weight > 0)
         return [spoken[feature[:-1]] for _, feature in best[:most]]
 
-    def _told(self, words: list[str], alarms: list[Hit]) -> tuple[str, bool]:
+    def _told(self, words: list[str], alarms: list[Hit], harmless: list[Hit]) -> tuple[str, bool]:
         """Danger, self-harm or nothing: what phrases tell for sure; and whether any may tell of either.
 
-        A sign, and a threat to somebody else, tell of nothing for sure.
+        A sign, and a threat to somebody else, tell of nothing for sure. A manner of speaking excuses its own words.
         """
         looked = alarms[:MOST_LOOKED]
-        leads = [self._lead_around(words, hit) for hit in looked]
+        leads = [self._lead_around(words, hit, harmless) for hit in looked]
         sure = [hit for hit, lead in zip(looked, leads, strict=True) if lead >= SURE] + alarms[MOST_LOOKED:]
         told = {hit.phrase.label for hit in sure if hit.phrase.written not in SIGNS}
         return next((kind for kind in CRISES.values() if kind in told), ""), any(lead >= CALM for lead in leads)
@@ -171,15 +175,15 @@ class Matcher:
         places = range(0, len(words), PIECE) if len(words) > PIECE else ()
         return any(self._lead_of(words[place : place + PIECE]) >= ALARMED for place in places)
 
-    def _lead_around(self, words: list[str], hit: Hit) -> float:
+    def _lead_around(self, words: list[str], hit: Hit, harmless: list[Hit]) -> float:
         """How much more like a crisis than like small talk it is around a phrase; alone, the phrase decides.
 
         Trouble beside it excuses nothing: whoever is blackmailed may well think of dying.
         """
-        near = around(words, [hit])
+        near = around(words, [hit], harmless)
         scores = self._likeness.scores(features(near))
         of_talk = {label: score for label, score in scores.items() if label in CRISIS | {SMALL_TALK}}
-        return self._lead(of_talk)[1] if scores and len(near) > hit.end - hit.first else ALARMED
+        return self._lead(of_talk)[1] if scores and len(near) > hit.end - hit.first else SURE
 
     def _lead_of(self, words: list[str]) -> float:
         return self._lead(self._likeness.scores(features(words)))[1]
@@ -217,19 +221,13 @@ def _nothing_collected() -> Iterator[None]:
 
 
 def examples_of(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
-    """Every example of the content: what it is an example of, its language, its text.
-
-    Of the phrases of a crisis those of one word are none: what else stands around such a word tells more.
-    """
-    crisis, talk = catalog.crisis, catalog.talk
+    """Every example of the content: what it is an example of, its language, its text."""
+    talk = catalog.talk
     sayings = [(CRISES.get(flow.kind, flow.id), flow.written.examples) for flow in catalog.flows.values()]
     sayings += [(REFUSED, talk.refused), (SMALL_TALK, talk.small_talk)]
     for label, said in sayings:
         for language, texts in said.by.items():
             yield from ((label, language, text) for text in texts)
-    for label, said in ((DANGER, crisis.danger), (SELF_HARM, crisis.self_harm)):
-        for language, phrases in said.by.items():
-            yield from ((label, language, phrase) for phrase in phrases if len(phrase.split()) > 1)
 
 
 def _features(words: list[str], writers: list[Hit]) -> list[str]:

@@ -166,11 +166,16 @@ def _joined(words: Sequence[str]) -> tuple[str, list[int], set[int]]:
     return text, at, starts
 
 
-def around(words: Sequence[str], hits: Sequence[Hit]) -> Sequence[str]:
-    """The words of a text that hits stand in and those around them; all words when there is none."""
+def around(words: Sequence[str], hits: Sequence[Hit], without: Iterable[Hit] = ()) -> Sequence[str]:
+    """The words of a text that hits stand in and those around them; all words when there is none.
+
+    Left out are words of other hits, unless they are of both.
+    """
     first = min((hit.first for hit in hits), default=0)
     end = max((hit.end for hit in hits), default=len(words))
-    return words[max(0, first - AROUND) : end + AROUND]
+    places = range(max(0, first - AROUND), min(end + AROUND, len(words)))
+    left_out = {place for hit in without for place in range(hit.first, hit.end)} - {*range(first, end)}
+    return [words[place] for place in places if place not in left_out]
 
 
 def _different(texts: Sequence[Folded]) -> set[str]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from flows.likeness import Likeness, features
+from flows.likeness import NOTHING, Likeness, features
 from flows.phrases import Hit, around
+from flows.pretrained import Pretrained
 
 MINE, ANOTHERS = "mine", "another's"
 CLEAR = 0.25
@@ -20,9 +21,14 @@ NEAR = 6
 class Whose:
     """Knows how people tell of their own crises and how of others'."""
 
-    def __init__(self, examples: Iterable[tuple[bool, Sequence[str]]]) -> None:
+    def __init__(self, examples: Iterable[tuple[bool, Sequence[str]]], pretrained: Pretrained = NOTHING) -> None:
         """Learn from (whether it is somebody else's, features)."""
-        self._likeness = Likeness((ANOTHERS if others else MINE, found) for others, found in examples)
+        labelled = ((ANOTHERS if others else MINE, found) for others, found in examples)
+        self._likeness = Likeness(labelled, pretrained=pretrained)
+
+    def pretrained(self, messages: int) -> Pretrained:
+        """All that was learned, to begin from elsewhere."""
+        return self._likeness.pretrained(messages)
 
     def is_anothers(self, words: Sequence[str], alarms: list[Hit], mine: list[Hit], others: list[Hit]) -> bool:
         """Whether the alarms in a text are somebody else's, given the phrases that name the writer and others."""

@@ -176,7 +176,7 @@ BROKEN: dict[str, list[tuple[Changes, str]]] = {
     "misleading_example": [
         (meant(THREATS, "вот они уже за дверью"), "example-alarms"),
         (meant(THREATS, "шантажируют фото") | meant(LEAK, "шантажируют фото"), "example-misleads"),
-        (changed("talk.yaml", "[hello]", "[die at the door]"), "example-misleads"),
+        (changed("talk.yaml", "[hello]", "[за дверью]"), "example-misleads"),
     ],
     "flows_too_alike": [
         (meant(THREATS, *BLACKMAIL) | meant(LEAK, *BLACKMAIL), "flows-alike"),

@@ -7,7 +7,7 @@ from content_files import NOW
 from driver import Phone, Qorgan, content, word
 from emulator_api import StoppedClock
 
-from bench.matching import messages
+from bench.matching import MESSAGES, messages
 from bot.preview import media
 from flows import Count, Engine, Reply
 from flows.models import BOTH
@@ -16,6 +16,7 @@ from flows.steps import Ask, Say
 from flows.typed_view import WITH_MENU
 
 BLACKMAIL = "меня шантажируют"
+SETS = sorted(one.name for one in MESSAGES.iterdir())
 engine = Engine(content())
 
 
@@ -203,7 +204,7 @@ def test_every_answer_offers_danger_and_crisis(text: str) -> None:
 
 def test_what_only_may_be_anothers_crisis_hides_no_situation() -> None:
     """Whose it is may be misunderstood too: beside the question everything that the message sounds like is offered."""
-    every = (one.text for half in ("third", "fourth-open", "second-open", "open", "sixth") for one in messages(half))
+    every = (one.text for half in SETS for one in messages(half))
     heard = ((text, content().matcher.understand(text)) for text in every)
     helpers = content().matcher.helpers
     asked = ((text, one) for text, one in heard if one.perhaps and one.another and one.kind)
@@ -215,7 +216,7 @@ def test_what_only_may_be_anothers_crisis_hides_no_situation() -> None:
 @pytest.mark.parametrize("another", [False, True])
 def test_what_may_be_a_crisis_is_asked_about_first(another: bool) -> None:  # noqa: FBT001  # it picks the message
     """Two buttons for it stand above what the message sounds like; a helper gets those that help another."""
-    every = (one.text for half in ("third", "fourth-open", "second-open", "open") for one in messages(half))
+    every = (one.text for half in SETS for one in messages(half))
     heard = ((text, content().matcher.understand(text)) for text in every)
     text, one = next(pair for pair in heard if pair[1].perhaps and pair[1].kind and pair[1].another is another)
     reply = engine.understand(text, "en", now=NOW)

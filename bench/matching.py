@@ -1,8 +1,8 @@
 """How well typed messages are understood: ours against a fuzzy matcher and a trained n-gram classifier.
 
 `python -m bench.matching [set]` reads one folder of `tests/messages/`. Those whose names end in `locked` were put aside
-before anything was tuned. What each set is worth stands in `docs/matching.md`. scikit-learn is compared when it is
-installed; nothing that ships needs it.
+before anything was tuned; all others are learned from. What each set is worth stands in `docs/matching.md`.
+scikit-learn is compared when it is installed; nothing that ships needs it.
 """
 
 from __future__ import annotations
@@ -66,6 +66,17 @@ def messages(half: str) -> Iterator[Message]:
                 label = line.strip("[]")
             else:
                 yield Message(line.replace(r"\n", "\n"), label.removesuffix(HELPER), label.endswith(HELPER), path.stem)
+
+
+def learnable() -> list[Message]:
+    """Every message that is not set aside."""
+    sets = sorted(one.name for one in MESSAGES.iterdir() if not one.name.endswith(LOCKED))
+    return [message for name in sets for message in messages(name)]
+
+
+def label_of(message: Message) -> str:
+    """What a message is an example of."""
+    return {NOTHING: SMALL_TALK, REFUSE: REFUSED}.get(message.label, message.label)
 
 
 @dataclass
@@ -153,7 +164,7 @@ def ranked(scores: dict[str, float]) -> Understood:
 
 def fuzzy(catalog: Catalog) -> Method:
     """The best token-set likeness (rapidfuzz) to any example of a label."""
-    examples = [(label, " ".join(fold(text.replace("*", "")))) for label, _, text in examples_of(catalog)]
+    examples = [(label, " ".join(fold(text))) for label, text in _taught(catalog)]
     texts = [text for _, text in examples]
 
     def method(text: str) -> Understood:
@@ -170,16 +181,22 @@ def fuzzy(catalog: Catalog) -> Method:
 def trained(catalog: Catalog) -> Method:
     """Character n-grams and logistic regression (scikit-learn)."""
     text, linear = (import_module(f"sklearn.{name}") for name in ("feature_extraction.text", "linear_model"))
-    examples = list(examples_of(catalog))
+    examples = _taught(catalog)
     vectors = text.TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
-    known = vectors.fit_transform([" ".join(fold(one.replace("*", ""))) for _, _, one in examples])
-    model = linear.LogisticRegression(C=20, max_iter=500).fit(known, [label for label, _, _ in examples])
+    known = vectors.fit_transform([" ".join(fold(one)) for _, one in examples])
+    model = linear.LogisticRegression(C=20, max_iter=500).fit(known, [label for label, _ in examples])
 
     def method(message: str) -> Understood:
         values = model.decision_function(vectors.transform([" ".join(fold(message))]))[0]
         return ranked(dict(zip(model.classes_, map(float, values), strict=True)))
 
     return method
+
+
+def _taught(catalog: Catalog) -> list[tuple[str, str]]:
+    """What ours has learned too, beforehand or at the start: label and text."""
+    beforehand = [(label_of(message), message.text) for message in learnable()]
+    return [*beforehand, *((label, text) for label, _, text in examples_of(catalog))]
 
 
 def ours(catalog: Catalog) -> Method:

@@ -9,24 +9,22 @@ from __future__ import annotations
 from collections import Counter
 from itertools import chain
 
-from bench.matching import LOCKED, MESSAGES, NOTHING, REFUSE, messages
+from bench.matching import label_of, learnable
 from flows.likeness import Likeness, features
-from flows.matching import CRISIS, REFUSED, SMALL_TALK, TOPICS, WHOSE
+from flows.matching import CRISIS, SMALL_TALK, TOPICS, WHOSE
 from flows.pretrained import Pretrained, file_of
 from flows.spelling import fold_each
 from flows.whose import Whose
 
-LABELS = {NOTHING: SMALL_TALK, REFUSE: REFUSED}
-SEEN = 2
-"""Messages that must have a feature: what only one has tells little, and takes as long to read."""
+SEEN = 3
+"""Messages that must have a feature: what only one or two have tells little, and takes as long to read."""
 
 
 def pretrained() -> dict[str, Pretrained]:
     """Learn from every message that is not set aside."""
-    sets = sorted(one.name for one in MESSAGES.iterdir() if not one.name.endswith(LOCKED))
-    known = [message for name in sets for message in messages(name)]
+    known = learnable()
     found = _seen([features(words) for words in fold_each([message.text for message in known])])
-    topics = ((LABELS.get(one.label, one.label), words) for one, words in zip(known, found, strict=True))
+    topics = ((label_of(one), words) for one, words in zip(known, found, strict=True))
     crises = [(one.another, words) for one, words in zip(known, found, strict=True) if one.label in CRISIS]
     return {
         TOPICS: Likeness(topics, {SMALL_TALK}).pretrained(len(known)),

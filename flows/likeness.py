@@ -20,7 +20,7 @@ from flows.pretrained import MIDDLE, MOST, Pretrained
 
 HEAD_START = 1 / 45
 """How much all examples of a label weigh together before each is taught by itself: what many have in common counts."""
-CORRECTION = 1 / 3
+CORRECTION = 1 / 2
 """How far an example shifts the weights, of what would give it the score it should have. All of it would be too far:
 the examples after it undo some."""
 SLACK = 0.1

@@ -36,11 +36,13 @@ NEAR_BEST = 0.4
 """How far below the best offer's score another may be: people in trouble read every line they are given."""
 ALARMED = 0.0
 """How much more like a crisis than like anything else a text without any phrase of one must be to be taken for one."""
-PERHAPS = -0.35
+PERHAPS = -0.4
 """How much more like a crisis than like anything else a text must be to be asked about gently."""
-SURE, CALM = 0.0, -0.6
+SURE, CALM = 0.0, -0.5
 """How much more like a crisis than like small talk must be what stands around a phrase of one to be taken for one,
 and to be asked about: "dying" is said of much, and by the door stands many a courier."""
+FEW, PLAINLY = 2, 0.3
+"""Words beside a phrase of a crisis that make it no other message, and how much it then counts for more."""
 PIECE = 24
 """Words of a long text that are looked at together."""
 MOST_LOOKED = 12
@@ -181,9 +183,12 @@ class Matcher:
         Trouble beside it excuses nothing: whoever is blackmailed may well think of dying.
         """
         near = around(words, [hit], harmless)
+        others = len(near) - (hit.end - hit.first)
         scores = self._likeness.scores(features(near))
+        if not scores or not others:
+            return SURE
         of_talk = {label: score for label, score in scores.items() if label in CRISIS | {SMALL_TALK}}
-        return self._lead(of_talk)[1] if scores and len(near) > hit.end - hit.first else SURE
+        return self._lead(of_talk)[1] + (PLAINLY if others <= FEW else 0.0)
 
     def _lead_of(self, words: list[str]) -> float:
         return self._lead(self._likeness.scores(features(words)))[1]

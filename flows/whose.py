@@ -12,7 +12,7 @@ from flows.phrases import Hit, around
 from flows.pretrained import Pretrained
 
 MINE, ANOTHERS = "mine", "another's"
-CLEAR = 0.25
+CLEAR = 0.3
 """How much more like the crises of one's own or of others a text must be to need no phrase that names somebody."""
 NEAR = 6
 """Words between a crisis and the person it befalls: "my friend writes that she …"."""

@@ -152,6 +152,7 @@ def test_who_was_wronged_is_not_refused(text: str, refused: bool) -> None:  # no
     [
         ("бьют", DANGER),
         ("бьёт", DANGER),
+        ("соседа избивают", DANGER),
         ("менің атыммен фейк бет ашып алыпты", SITUATION),
         ("нехочужить", SELF_HARM),
         ("передозировка", SELF_HARM),
@@ -233,10 +234,10 @@ def test_any_text_is_taken(text: str) -> None:
     assert len(heard.offers) <= MOST_OFFERED
 
 
-@pytest.fixture(scope="module")
-def marks() -> Marks:
-    """What ships, over the messages that nothing was tuned on."""
-    return judge(matcher.understand, LOCKED)
+@pytest.fixture(scope="module", params=[LOCKED, "ninth-locked"])
+def marks(request: pytest.FixtureRequest) -> Marks:
+    """What ships, over messages that nothing was tuned on."""
+    return judge(matcher.understand, request.param)
 
 
 @pytest.mark.parametrize(

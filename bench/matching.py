@@ -40,8 +40,6 @@ MESSAGES = Path(__file__).parent.parent / "tests" / "messages"
 OPEN, LOCKED = "open", "locked"
 HELPER, NOTHING, REFUSE, LESSON = "/helper", "none", "refuse", "lesson-"
 TRAINED, OURS = "n-grams, trained", "ours"
-FUZZY_ENOUGH = 62.0
-"""Chosen on the open half: below this likeness the fuzzy matcher takes a text for small talk."""
 ONE_IN = 20
 """A bound holds but for one in so many samples."""
 Method = Callable[[str], Understood]
@@ -163,13 +161,13 @@ def ranked(scores: dict[str, float]) -> Understood:
 
 
 def fuzzy(catalog: Catalog) -> Method:
-    """The best token-set likeness (rapidfuzz) to any example of a label."""
+    """The best likeness (rapidfuzz) of the whole text to any example of a label."""
     examples = [(label, " ".join(fold(text))) for label, text in _taught(catalog)]
     texts = [text for _, text in examples]
 
     def method(text: str) -> Understood:
-        scores: dict[str, float] = {SMALL_TALK: FUZZY_ENOUGH}
-        found = process.extract(" ".join(fold(text)), texts, scorer=fuzz.token_set_ratio, limit=len(texts))
+        scores: dict[str, float] = {}
+        found = process.extract(" ".join(fold(text)), texts, scorer=fuzz.ratio, limit=len(texts))
         for _, score, place in found:
             label = examples[place][0]
             scores[label] = max(score, scores.get(label, 0.0))
@@ -179,12 +177,12 @@ def fuzzy(catalog: Catalog) -> Method:
 
 
 def trained(catalog: Catalog) -> Method:
-    """Character n-grams and logistic regression (scikit-learn)."""
-    text, linear = (import_module(f"sklearn.{name}") for name in ("feature_extraction.text", "linear_model"))
+    """Character n-grams and linear support vector machines (scikit-learn)."""
+    text, linear = (import_module(f"sklearn.{name}") for name in ("feature_extraction.text", "svm"))
     examples = _taught(catalog)
     vectors = text.TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
     known = vectors.fit_transform([" ".join(fold(one)) for _, one in examples])
-    model = linear.LogisticRegression(C=20, max_iter=500).fit(known, [label for label, _ in examples])
+    model = linear.LinearSVC(C=0.3).fit(known, [label for label, _ in examples])
 
     def method(message: str) -> Understood:
         values = model.decision_function(vectors.transform([" ".join(fold(message))]))[0]

@@ -41,6 +41,8 @@ PERHAPS = -0.4
 SURE, CALM = 0.0, -0.5
 """How much more like a crisis than like small talk must be what stands around a phrase of one to be taken for one,
 and to be asked about: "dying" is said of much, and by the door stands many a courier."""
+OWN_HAND = 0.5
+"""How much more like self-harm than like danger a text with phrases of danger alone must be to be taken for that."""
 FEW, PLAINLY = 2, 0.3
 """Words beside a phrase of a crisis that make it no other message, and how much it then counts for more."""
 PIECE = 24
@@ -136,6 +138,8 @@ class Matcher:
         excused = not any(hit.phrase.label in CRISIS for hit in alarms) and any(map(_is_excuse, hits))
         likely, lead = self._lead(plain)  # who writes tells neither how urgent it is nor of any trouble
         told, perhaps = self._told(words, alarms, [hit for hit in hits if hit.phrase.label == HARMLESS])
+        if told == DANGER and not any(hit.phrase.label == SELF_HARM for hit in alarms) and _is_own_hand(plain):
+            told = SELF_HARM
         crisis = told or (likely if lead >= ALARMED and len(apart) > 1 and not excused else "")
         perhaps = not crisis and (perhaps or self._is_like_crisis(apart, lead, excused=excused))
         kind = crisis or (_topic(plain) and _topic(scores))
@@ -171,8 +175,11 @@ class Matcher:
         return next((kind for kind in CRISES.values() if kind in told), ""), any(lead >= CALM for lead in leads)
 
     def _is_like_crisis(self, words: list[str], lead: float, *, excused: bool) -> bool:
-        """Whether a text of some words, or a piece of a long one, is so like a crisis that it is worth a question."""
-        if len(words) > 1 and lead >= (ALARMED if excused else PERHAPS):
+        """Whether a text, or a piece of a long one, is so like a crisis that it is worth a question.
+
+        A word by itself must be more like one than like anything else: "help" is, an age or a slip of the finger not.
+        """
+        if lead >= (ALARMED if excused or len(words) == 1 else PERHAPS):
             return True
         places = range(0, len(words), PIECE) if len(words) > PIECE else ()
         return any(self._lead_of(words[place : place + PIECE]) >= ALARMED for place in places)
@@ -253,6 +260,11 @@ def _alarms(hits: list[Hit]) -> list[Hit]:
 
 def _is_excuse(hit: Hit) -> bool:
     return hit.phrase.label in {HARMLESS, TO_OTHERS}
+
+
+def _is_own_hand(scores: Mapping[str, float]) -> bool:
+    """Whether a text with words of danger tells of somebody's own hand: a knife, a roof, blood are of both."""
+    return scores.get(SELF_HARM, 0.0) - scores.get(DANGER, 0.0) >= OWN_HAND
 
 
 def _topic(scores: Mapping[str, float]) -> str:

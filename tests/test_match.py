@@ -22,6 +22,8 @@ DAILY = "он пишет мне каждый день и я уже не знаю
         ("he is at my door", DANGER),
         ("не хочу жить", SELF_HARM),
         ("olgim keledi", SELF_HARM),
+        ("өлгім келіп тұр", SELF_HARM),
+        ("бью себя кулаками по ногам до синяков", SELF_HARM),
         ("i want to die", SELF_HARM),
         ("не хочу жить, а он уже за дверью", DANGER),
         ("меня шантажируют фото и я хочу умереть", SELF_HARM),
@@ -167,7 +169,8 @@ def test_what_stands_around_a_phrase_counts(text: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["🆘", "💊💊💊", "мне плохо 🔪", "хочу его убить", "оны өлтіргім келеді", "i will stab that guy"]
+    "text",
+    ["помогите", "🆘", "💊💊💊", "мне плохо 🔪", "хочу его убить", "оны өлтіргім келеді", "i will stab that guy"],
 )
 def test_signs_and_threats_to_others_are_asked_about(text: str) -> None:
     """Nobody is told how to go on living who did not say that they would not."""

@@ -23,7 +23,7 @@ DAILY = "он пишет мне каждый день и я уже не знаю
         ("не хочу жить", SELF_HARM),
         ("olgim keledi", SELF_HARM),
         ("өлгім келіп тұр", SELF_HARM),
-        ("бью себя кулаками по ногам до синяков", SELF_HARM),
+        ("wish that car had hit me", SELF_HARM),
         ("i want to die", SELF_HARM),
         ("не хочу жить, а он уже за дверью", DANGER),
         ("меня шантажируют фото и я хочу умереть", SELF_HARM),

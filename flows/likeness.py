@@ -71,7 +71,8 @@ class Likeness:
         rarity = {n: round((1 + math.log(of / n)) ** 2) for n in set(often.values())}
         self._squares = [*pretrained.squares.values(), *[rarity[often[one]] for one in telling]]
         self._rows = [*self._rows_of(pretrained), *[0] * len(telling)]
-        self._learn([(label, self._known(found)) for label, found in known], {*medleys, *pretrained.weights})
+        needless = {*medleys, *pretrained.weights}  # what was learned beforehand is ahead already
+        self._learn([(label, self._known(found)) for label, found in known], needless)
 
     def scores(self, found: Sequence[str]) -> dict[str, float]:
         """How like each label a text is: 1 is like its examples, 0 like those of others. Empty: nothing is known."""
@@ -114,11 +115,12 @@ class Likeness:
         each = (spread[width * place : width * (place + 1)] for place in range(size))
         return [int.from_bytes(one, "little") - middle << COARSE for one in each]
 
-    def _learn(self, examples: list[tuple[str, list[int]]], medleys: Collection[str]) -> None:
+    def _learn(self, examples: list[tuple[str, list[int]]], needless: Collection[str]) -> None:
+        """Give labels their head start, but for those that need none, and teach every example."""
         numbers = {label: place for place, label in enumerate(self.labels)}
         square = self._squares.__getitem__
         measured = [(numbers[label], known, math.sqrt(sum(map(square, known)))) for label, known in examples]
-        self._start([example for example in measured if self.labels[example[0]] not in medleys])
+        self._start([example for example in measured if self.labels[example[0]] not in needless])
         for example in measured:
             self._teach(*example)
 

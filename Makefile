@@ -38,7 +38,7 @@ bench: $(TESTABLE) ## measure speed and memory against a bare aiogram bot, and s
 
 bench-matching: $(TESTABLE) ## compare ways to understand messages; scikit-learn comes for this run only
 	@set -e; dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; \
-	$(PIP) install --target "$$dir" 'scikit-learn>=1.5,<2'; PYTHONPATH="$$dir" $(BIN)/python -m bench.matching locked
+	$(PIP) install --target "$$dir" 'scikit-learn>=1.5,<2'; PYTHONPATH="$$dir" $(BIN)/python -m bench.matching ninth-locked
 
 pretrain: $(TESTABLE) ## learn again from tests/messages what typed messages are understood by
 	@$(BIN)/python -m bench.pretrain

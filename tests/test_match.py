@@ -158,6 +158,7 @@ def test_who_was_wronged_is_not_refused(text: str, refused: bool) -> None:  # no
         ("менің атыммен фейк бет ашып алыпты", SITUATION),
         ("нехочужить", SELF_HARM),
         ("передозировка", SELF_HARM),
+        ("не могу больше войти. немогубольше", SELF_HARM),
         ("не могу больше войти в аккаунт. нехочужить", SELF_HARM),
         ("меня шантажируют, если фото увидят, я повешусь", SELF_HARM),
         ("у меня завтра экзамен по физике, я умру", ""),
@@ -258,7 +259,13 @@ def test_messages_set_aside_are_understood(marks: Marks, what: str, least: float
     assert marks.share(what) >= least
 
 
-@pytest.mark.parametrize("half", ["second-open", "eleventh-locked"])
-def test_no_crisis_is_missed_that_is_only_hinted_at(half: str) -> None:
-    """Roundabout words, those learned from as well as those nobody has looked at."""
-    assert judge(matcher.understand, half).wrong("crisis seen or asked") == 0
+def test_no_crisis_of_the_second_set_is_missed() -> None:
+    """Of the half that phrases were collected from: every one is heard, and next to nothing else is."""
+    marks = judge(matcher.understand, "second-open")
+    assert marks.wrong("crisis seen or asked") == 0
+    assert marks.share("no false alarm") >= 97
+
+
+def test_no_crisis_is_missed_that_is_only_hinted_at() -> None:
+    """Roundabout words that nobody has looked at."""
+    assert judge(matcher.understand, "eleventh-locked").wrong("crisis seen or asked") == 0
